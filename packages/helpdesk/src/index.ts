@@ -1,1 +1,4 @@
-export {};
+export * from "./ticket.ts";
+export * from "./registry.ts";
+export * from "./journal.ts";
+export * from "./helpdesk.ts";

@@ -1,1 +1,5 @@
-export {};
+export * from "./span.ts";
+export * from "./diagnostic.ts";
+export * from "./files.ts";
+export * from "./tree/index.ts";
+export * from "./vocabulary/fields.ts";

@@ -1,0 +1,135 @@
+import type {
+  Alarm,
+  JournalEntry,
+  JournalIdentity,
+  NewJournalEntry,
+  NewOutboxEntry,
+  OutboxEntry,
+  PendingMailEffect,
+} from "./journal.ts";
+import type { NewRegistryEntry, RegistryEntry, RegistryKind } from "./registry.ts";
+import type {
+  Comment,
+  Instant,
+  NewTicket,
+  Participant,
+  Person,
+  Ticket,
+  TicketChange,
+  TicketDocument,
+  TicketFilter,
+} from "./ticket.ts";
+
+/** What can be asked of the helpdesk. Addresses compare by simple case folding and NFC. */
+export interface HelpdeskQueries {
+  ticket(id: number): Promise<Ticket | undefined>;
+  ticketByNumber(number: string): Promise<Ticket | undefined>;
+  tickets(filter: TicketFilter): Promise<readonly Ticket[]>;
+  /** Of several the newest open one, else the newest; never spam. */
+  ticketByCode(code: string): Promise<Ticket | undefined>;
+  /** By the base of the title (`titleBase` given at creation); of several as with `ticketByCode`. */
+  ticketByTitleBase(base: string): Promise<Ticket | undefined>;
+  /** The ticket of the first of these Message-IDs that a ticket knows. */
+  ticketByMessageId(ids: readonly string[]): Promise<Ticket | undefined>;
+  comments(ticket: number): Promise<readonly Comment[]>;
+  documents(ticket: number): Promise<readonly TicketDocument[]>;
+  documentContent(hash: string): Promise<Uint8Array | undefined>;
+  /** Everyone who takes part, the people of the same account included; agents are the caller's affair. */
+  participants(ticket: number): Promise<readonly Participant[]>;
+
+  registryEntry(kind: RegistryKind, address: string): Promise<RegistryEntry | undefined>;
+  registryEntries(kind: RegistryKind): Promise<readonly RegistryEntry[]>;
+  accountByName(name: string): Promise<RegistryEntry | undefined>;
+
+  /** The first of the addresses that is blocked. */
+  blocked(addresses: readonly string[]): Promise<string | undefined>;
+  blockedAddresses(): Promise<
+    readonly { readonly address: string; readonly at: Instant; readonly reason: string }[]
+  >;
+  /** Until when the address is muted, where that lies after `now`. */
+  mutedUntil(address: string, now: Instant): Promise<Instant | undefined>;
+
+  /**
+   * The entry of the same mail: same content key, and same Message-ID where it has one. `mailbox`
+   * undefined: in any mailbox of the project. Entries in state `failed` do not count.
+   */
+  journaled(
+    identity: JournalIdentity,
+    mailbox: string | undefined,
+  ): Promise<JournalEntry | undefined>;
+  /** An earlier failed try of the same mail. */
+  failedTry(identity: JournalIdentity, mailbox: string): Promise<JournalEntry | undefined>;
+  /** Whether a mail read at that place was journaled with that header key: a cheap first look. */
+  journaledAt(mailbox: string, folder: string, place: string): Promise<JournalEntry | undefined>;
+  journalEntry(id: number): Promise<JournalEntry | undefined>;
+  /** The entry of the mail that opened the ticket. */
+  journalOfTicket(ticket: number): Promise<readonly JournalEntry[]>;
+  journal(filter: {
+    readonly failed?: boolean;
+    readonly limit?: number;
+  }): Promise<readonly JournalEntry[]>;
+  rawMail(contentKey: string): Promise<Uint8Array | undefined>;
+  pendingMailEffects(mailbox: string): Promise<readonly PendingMailEffect[]>;
+
+  outbox(filter: { readonly state?: OutboxEntry["state"] }): Promise<readonly OutboxEntry[]>;
+  /** How many mails were put into the outbox for this address since then, and how many of them with this subject. */
+  sentTo(
+    address: string,
+    since: Instant,
+  ): Promise<{ readonly count: number; readonly bySubject: Readonly<Record<string, number>> }>;
+  alarms(): Promise<readonly Alarm[]>;
+  /** When a mailbox was last scanned to its end. */
+  lastScan(mailbox: string): Promise<Instant | undefined>;
+  /** The key that signs Message-IDs; undefined where none was made yet. */
+  storedSigningKey(): Promise<Uint8Array | undefined>;
+}
+
+/** What can be done, inside one transaction. */
+export interface HelpdeskTransaction extends HelpdeskQueries {
+  createTicket(ticket: NewTicket & { readonly titleBase: string }): Promise<Ticket>;
+  changeTicket(id: number, change: TicketChange & { readonly titleBase?: string }): Promise<Ticket>;
+  addComment(ticket: number, comment: Omit<Comment, "id">): Promise<Comment>;
+  /** `name` may be anything that a mail claims: it is made safe here. The content is stored once by its hash. */
+  addDocument(
+    ticket: number,
+    document: {
+      readonly commentId?: number | undefined;
+      readonly name: string | undefined;
+      readonly type: string;
+      readonly content: Uint8Array;
+    },
+  ): Promise<TicketDocument>;
+  addParticipant(ticket: number, person: Person, as: "cc" | "answered"): Promise<void>;
+  /** The ticket knows this Message-ID from now on. */
+  addMessageId(ticket: number, messageId: string, as: "received" | "sent" | "named"): Promise<void>;
+  /** A mail filed under a registry entry. */
+  fileMail(entry: number, kind: RegistryKind, journal: number): Promise<void>;
+
+  addRegistryEntry(entry: NewRegistryEntry): Promise<RegistryEntry>;
+  removeRegistryEntry(kind: RegistryKind, key: string): Promise<boolean>;
+  block(address: string, reason: string, at: Instant): Promise<void>;
+  unblock(address: string): Promise<boolean>;
+  mute(address: string, until: Instant): Promise<void>;
+
+  addJournalEntry(entry: NewJournalEntry): Promise<JournalEntry>;
+  /** Replaces a failed try by what became of it, or counts one more try. */
+  replaceJournalEntry(id: number, entry: NewJournalEntry): Promise<JournalEntry>;
+  /** Makes a failed or set-aside mail be tried again at the next scan. */
+  forgetFailure(id: number): Promise<boolean>;
+  putRawMail(contentKey: string, bytes: Uint8Array, keepUntil: Instant | undefined): Promise<void>;
+  removeRawMails(before: Instant): Promise<number>;
+  addMailEffect(effect: Omit<PendingMailEffect, "id">): Promise<void>;
+  mailEffectDone(id: number): Promise<void>;
+  addOutboxEntry(entry: NewOutboxEntry): Promise<OutboxEntry>;
+  addAlarm(message: string, at: Instant): Promise<void>;
+  scanEnded(mailbox: string, at: Instant): Promise<void>;
+  /** 32 random bytes of this store, made at first use: signs Message-IDs. `fresh` is used where there is none yet. */
+  signingKey(fresh: Uint8Array): Promise<Uint8Array>;
+}
+
+/** A store of tickets. */
+export interface Helpdesk extends HelpdeskQueries {
+  /** All or nothing. Transactions of one store run one after the other; `work` may not start another. */
+  transaction<T>(work: (desk: HelpdeskTransaction) => Promise<T>): Promise<T>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,75 @@
+import type { Instant } from "./ticket.ts";
+
+/** What makes a mail the same mail. */
+export interface JournalIdentity {
+  readonly messageId: string | undefined;
+  readonly headerKey: string;
+  readonly contentKey: string;
+}
+
+/** What became of one mail. */
+export interface JournalEntry {
+  readonly id: number;
+  readonly mailbox: string;
+  readonly folder: string;
+  /** Where it was read: a path, or folder, UIDVALIDITY and UID. */
+  readonly place: string;
+  readonly identity: JournalIdentity;
+  readonly subject: string;
+  readonly from: string;
+  readonly received: Instant;
+  readonly handledAt: Instant;
+  readonly state: "done" | "failed" | "set aside";
+  readonly outcome: string;
+  readonly rule: string | undefined;
+  readonly rules: readonly string[];
+  readonly ticket: number | undefined;
+  /** The hash of the Program that decided. */
+  readonly program: string;
+  /** JSON of the trace and the recorded answers. */
+  readonly trace: string;
+  readonly attempts: number;
+  readonly error: string | undefined;
+}
+
+export type NewJournalEntry = Omit<JournalEntry, "id">;
+
+/** Something still to be done to a mail in its mailbox, after the commit. */
+export interface PendingMailEffect {
+  readonly id: number;
+  readonly journal: number;
+  readonly mailbox: string;
+  readonly folder: string;
+  readonly place: string;
+  /** JSON of a MailEffect. */
+  readonly effect: string;
+}
+
+/** Something still to leave the machine: a mail, or a call. */
+export interface OutboxEntry {
+  readonly id: number;
+  readonly kind: "mail" | "call";
+  readonly ticket: number | undefined;
+  readonly process: string | undefined;
+  readonly mailbox: string | undefined;
+  /** The Message-ID of a mail, the id of a call: the same at each try. */
+  readonly key: string;
+  readonly recipients: readonly string[];
+  readonly subject: string;
+  /** JSON of what is to be sent; no secret is in it. */
+  readonly payload: string;
+  readonly state: "waiting" | "sent" | "failed" | "withheld";
+  /** Why it was withheld or failed. */
+  readonly reason: string | undefined;
+  readonly attempts: number;
+  readonly createdAt: Instant;
+}
+
+export type NewOutboxEntry = Omit<OutboxEntry, "id" | "attempts">;
+
+/** Something that a person should look at. */
+export interface Alarm {
+  readonly id: number;
+  readonly at: Instant;
+  readonly message: string;
+}
