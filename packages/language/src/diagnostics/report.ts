@@ -71,6 +71,9 @@ export interface DiagnosticRow {
 }
 
 function fill(message: string, holes: unknown): string {
-  const values = new Map(Object.entries(Object(holes)));
-  return message.replace(/\{(\w+)\}/g, (whole, name: string) => String(values.get(name) ?? whole));
+  const values = new Map<string, unknown>(Object.entries(Object(holes)));
+  return message.replace(/\{(\w+)\}/g, (whole, name: string) => {
+    const value = values.get(name);
+    return typeof value === "string" || typeof value === "number" ? String(value) : whole;
+  });
 }
