@@ -3,3 +3,5 @@ export * from "./diagnostic.ts";
 export * from "./files.ts";
 export * from "./tree/index.ts";
 export * from "./vocabulary/fields.ts";
+export * from "./positions.ts";
+export * from "./suggest.ts";
