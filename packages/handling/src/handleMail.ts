@@ -1,0 +1,135 @@
+import type { Decision } from "@mcrules/compiler";
+import type { JournalEntry } from "@mcrules/helpdesk";
+import { StoreConflict } from "@mcrules/helpdesk";
+import { decideMail, answersHold } from "./deciding.ts";
+import { applyEffects } from "./effects/apply.ts";
+import type { Work } from "./effects/work.ts";
+import type { Handled, HandlingContext, IncomingMail } from "./handling.ts";
+import {
+  doneEntry,
+  keepRawMail,
+  planMailEffects,
+  recordFailure,
+  writeEntry,
+} from "./journaling.ts";
+import { duplicatesWithin } from "./mailbox.ts";
+import type { MailInHand } from "./mailInHand.ts";
+import { headersSeen, takeInHand } from "./mailInHand.ts";
+import { isOutage, messageOf } from "./outage.ts";
+import { runProcesses } from "./processes/runProcesses.ts";
+
+/** So often a decision is made afresh outside the transaction before it is made inside. */
+const mostTries = 4;
+
+/**
+ * Handles one mail: decides, then does all of it in one transaction together with the journal entry that
+ * says so, so that it is done once however often and by however many it is tried.
+ *
+ * What goes wrong with the mail itself is written in the journal and told in the result. Throws StoreError,
+ * SourceOutage or MailGone where the store or the mailbox is at fault: that counts for nothing.
+ */
+export async function handleMail(
+  context: HandlingContext,
+  incoming: IncomingMail,
+): Promise<Handled> {
+  let mail: MailInHand | undefined;
+  try {
+    mail = await takeInHand(context, incoming);
+    return await handleInHand(context, mail);
+  } catch (thrown) {
+    if (isOutage(thrown)) throw thrown;
+    const error = messageOf(thrown);
+    return { kind: "failed", error, journal: await recordFailure(context, incoming, mail, error) };
+  }
+}
+
+async function handleInHand(context: HandlingContext, mail: MailInHand): Promise<Handled> {
+  for (let tries = 1; ; tries++) {
+    const decision = await decideMail(context, mail, context.helpdesk, {
+      now: context.now(),
+      asNew: false,
+    });
+    if (decision.outcome === "already seen") {
+      const journal = await context.helpdesk.journaled(
+        mail.identity,
+        duplicatesWithin(mail.mailbox),
+      );
+      if (journal !== undefined) return { kind: "already seen", decision, journal };
+    }
+    await prepareContent(context, mail, decision);
+    try {
+      const handled = await commit(context, mail, decision, tries >= mostTries);
+      if (handled !== undefined) return handled;
+    } catch (thrown) {
+      if (!(thrown instanceof StoreConflict) || tries > mostTries) throw thrown;
+    }
+  }
+}
+
+/** Reads the content before the transaction where it will be needed: no transaction waits for a parser. */
+async function prepareContent(
+  context: HandlingContext,
+  mail: MailInHand,
+  decision: Decision,
+): Promise<void> {
+  const used =
+    decision.effects.some(
+      (effect) =>
+        effect.kind === "create ticket" ||
+        effect.kind === "update ticket" ||
+        effect.kind === "note bounce",
+    ) ||
+    (decision.outcome === "ignored" &&
+      context.judge.program.processes.some((process) => process.on.includes("mail ignored")));
+  if (used) await mail.content();
+}
+
+/** Undefined where the decision stands on answers that hold no more. */
+function commit(
+  context: HandlingContext,
+  mail: MailInHand,
+  decided: Decision,
+  last: boolean,
+): Promise<Handled | undefined> {
+  const { program } = context.judge;
+  return context.helpdesk.transaction(async (desk): Promise<Handled | undefined> => {
+    const now = context.now();
+    const asking = { program, desk, mail, asNew: false };
+    let decision = decided;
+    if (!(await answersHold(decision.answers, asking))) {
+      if (!last) return undefined;
+      decision = await decideMail(context, mail, desk, { now, asNew: false });
+    }
+    if (decision.outcome === "already seen") {
+      const journal = await desk.journaled(mail.identity, duplicatesWithin(mail.mailbox));
+      return journal === undefined ? undefined : { kind: "already seen", decision, journal };
+    }
+    const headers = await headersSeen(mail);
+    const work: Work = { program, desk, mail, headers, now, content: mail.content };
+    const applied = await applyEffects(work, decision);
+    const earlier: JournalEntry | undefined = await desk.failedTry(
+      mail.identity,
+      mail.mailbox.name,
+    );
+    const entry = doneEntry(mail, headers, {
+      decision,
+      ticket: applied.ticket?.id,
+      program: program.hash,
+      at: now,
+      earlier,
+    });
+    const journal = await writeEntry(desk, entry, earlier);
+    for (const filed of applied.filed) await desk.fileMail(filed.id, filed.kind, journal.id);
+    await planMailEffects(desk, journal, decision.mailEffects);
+    await keepRawMail(context, desk, mail);
+    const outbox = await runProcesses(context, desk, {
+      events: applied.events,
+      rule: decision.rule,
+      ticket: applied.ticket,
+      cause: { mail, headers, onBehalf: applied.onBehalf },
+      now,
+    });
+    const ticket = applied.ticket === undefined ? undefined : await desk.ticket(applied.ticket.id);
+    return { kind: "handled", decision, journal, ticket, outbox };
+  });
+}

@@ -1,0 +1,142 @@
+import type { Decision, MailEffect, Reason, RecordedAnswer, TraceEntry } from "@mcrules/compiler";
+import type { JournalEntry } from "@mcrules/helpdesk";
+
+/** What a journal entry keeps of a decision. */
+export interface StoredDecision {
+  readonly outcome: string;
+  readonly rule: string | null;
+  readonly rules: readonly string[];
+  readonly trace: readonly TraceEntry[];
+  /** How many entries of the trace were left out, where a program has very many rules. */
+  readonly leftOut: number;
+  readonly answers: readonly RecordedAnswer[];
+  readonly mailEffects: readonly MailEffect[];
+  /** The hash of the Program that decided. */
+  readonly program: string;
+}
+
+/** A journal of thousands of mails must not grow by thousands of rules each. */
+const mostEntries = 400;
+
+/** The text that a journal entry keeps of a decision. */
+export function storeTrace(decision: Decision): string {
+  let room = mostEntries;
+  const trace = decision.trace.filter((entry) => entry.result || room-- > 0);
+  return JSON.stringify({
+    format: 1,
+    trace,
+    leftOut: decision.trace.length - trace.length,
+    answers: decision.answers,
+    mailEffects: decision.mailEffects,
+  });
+}
+
+/**
+ * The reasons of a journal entry, for `mcrules why`. Undefined where it keeps none: a mail that failed
+ * before anything was decided, or an entry that something else wrote.
+ */
+export function readStoredDecision(entry: JournalEntry): StoredDecision | undefined {
+  let stored: unknown;
+  try {
+    stored = JSON.parse(entry.trace);
+  } catch {
+    return undefined;
+  }
+  if (!isStored(stored)) return undefined;
+  return {
+    outcome: entry.outcome,
+    rule: entry.rule ?? null,
+    rules: entry.rules,
+    trace: stored.trace,
+    leftOut: stored.leftOut,
+    answers: stored.answers,
+    mailEffects: stored.mailEffects,
+    program: entry.program,
+  };
+}
+
+interface Stored {
+  readonly trace: readonly TraceEntry[];
+  readonly leftOut: number;
+  readonly answers: readonly RecordedAnswer[];
+  readonly mailEffects: readonly MailEffect[];
+}
+
+function isStored(value: unknown): value is Stored {
+  return (
+    isRecord(value) &&
+    value["format"] === 1 &&
+    isListOf(value["trace"], isTraceEntry) &&
+    typeof value["leftOut"] === "number" &&
+    isListOf(value["answers"], isRecordedAnswer) &&
+    isListOf(value["mailEffects"], isMailEffect)
+  );
+}
+
+export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+export function isListOf<T>(
+  value: unknown,
+  isOne: (one: unknown) => one is T,
+): value is readonly T[] {
+  return Array.isArray(value) && value.every((one) => isOne(one));
+}
+
+function isTraceEntry(value: unknown): value is TraceEntry {
+  return (
+    isRecord(value) &&
+    typeof value["rule"] === "string" &&
+    typeof value["step"] === "boolean" &&
+    isPosition(value["position"]) &&
+    typeof value["result"] === "boolean" &&
+    isListOf(value["because"], isReason)
+  );
+}
+
+function isReason(value: unknown): value is Reason {
+  return (
+    isRecord(value) &&
+    isPosition(value["position"]) &&
+    typeof value["field"] === "string" &&
+    typeof value["operator"] === "string" &&
+    typeof value["expected"] === "string" &&
+    typeof value["actual"] === "string" &&
+    typeof value["result"] === "boolean"
+  );
+}
+
+function isPosition(value: unknown): boolean {
+  return (
+    value === null ||
+    (isRecord(value) && typeof value["file"] === "string" && typeof value["line"] === "number")
+  );
+}
+
+function isRecordedAnswer(value: unknown): value is RecordedAnswer {
+  if (!isRecord(value)) return false;
+  const { need, answer } = value;
+  return (
+    isRecord(need) &&
+    isRecord(answer) &&
+    typeof need["need"] === "string" &&
+    need["need"] === answer["need"]
+  );
+}
+
+/** Whether a parsed JSON value is something to be done to a mail. */
+export function isMailEffect(value: unknown): value is MailEffect {
+  if (!isRecord(value)) return false;
+  switch (value["kind"]) {
+    case "mark":
+      return value["as"] === "read" || value["as"] === "unread" || value["as"] === "flagged";
+    case "move":
+    case "copy":
+      return typeof value["folder"] === "string";
+    case "delete":
+      return true;
+    default:
+      return false;
+  }
+}
