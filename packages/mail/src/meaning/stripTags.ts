@@ -1,0 +1,76 @@
+/**
+ * Takes the tags out of HTML in one pass, whatever their depth, and gives preformatted HTML without
+ * nesting: character references are left for whoever reads it.
+ */
+
+const breaking = new Set(
+  "address article aside blockquote body br center dd div dl dt fieldset figure footer form h1 h2 h3 h4 h5 h6 header hr html li main nav ol p pre section table tbody tfoot thead title tr ul".split(
+    " ",
+  ),
+);
+const withoutText = ["script", "style", "head", "title", "template", "object"];
+
+function endOfTag(html: string, start: number): number {
+  let quote = "";
+  for (let at = start; at < html.length; at += 1) {
+    const character = html.charAt(at);
+    if (quote !== "") {
+      if (character === quote) quote = "";
+    } else if (character === '"' || character === "'") quote = character;
+    else if (character === ">") return at;
+  }
+  // A quote that nobody closes: the next bracket ends the tag, as in browsers' error recovery.
+  const plain = html.indexOf(">", start);
+  return plain === -1 ? html.length : plain;
+}
+
+function endOfElement(html: string, name: string, start: number): number {
+  const closing = new RegExp(`</${name}`, "giu");
+  closing.lastIndex = start;
+  return closing.exec(html)?.index ?? -1;
+}
+
+/** Gives `<pre>` around the text of the HTML, line ends where blocks begin and end. */
+export function stripTags(html: string): string {
+  const pieces: string[] = [];
+  let quotes = 0;
+  const newLine = (): void => {
+    pieces.push(`\n${"&gt; ".repeat(Math.min(quotes, 8))}`);
+  };
+  let at = 0;
+  while (at < html.length) {
+    const open = html.indexOf("<", at);
+    if (open === -1) {
+      pieces.push(html.slice(at));
+      break;
+    }
+    pieces.push(html.slice(at, open).replace(/\s+/gu, " "));
+    if (html.startsWith("<!--", open)) {
+      const end = html.indexOf("-->", open + 4);
+      at = end === -1 ? html.length : end + 3;
+      continue;
+    }
+    const name = /^<\/?([a-z][a-z0-9:]{0,20})/iu
+      .exec(html.slice(open, open + 24))?.[1]
+      ?.toLowerCase();
+    if (name === undefined && !/^<[/!?]/u.test(html.slice(open, open + 2))) {
+      pieces.push("&lt;");
+      at = open + 1;
+      continue;
+    }
+    const end = endOfTag(html, open);
+    at = end + 1;
+    if (name === undefined) continue;
+    const closing = html.charAt(open + 1) === "/";
+    if (!closing && withoutText.includes(name)) {
+      const close = endOfElement(html, name, at);
+      if (close === -1) break;
+      at = close;
+      continue;
+    }
+    if (name === "blockquote") quotes = Math.max(0, quotes + (closing ? -1 : 1));
+    if (breaking.has(name)) newLine();
+    else if (name === "td" || name === "th") pieces.push(" ");
+  }
+  return `<pre>${pieces.join("").replace(/(?:\n(?:&gt; )*){3,}/gu, "\n\n")}</pre>`;
+}
