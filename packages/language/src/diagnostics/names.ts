@@ -1,4 +1,172 @@
 import type { DiagnosticRow } from "./report.ts";
 
 /** MC20xx: names, imports, declarations. */
-export const namesTable = {} as const satisfies Record<string, DiagnosticRow>;
+export const namesTable = {
+  MC2001: {
+    name: "unknown-declaration",
+    severity: "error",
+    message: "{word} begins no declaration",
+    help: "A file holds: {known}.",
+    why: "Each entry at the top of a file begins with the word of a declaration, such as list or rules. Nothing else can stand there.",
+    wrong: 'lst vip = ["anna@example.it"]\n',
+    right: 'list vip = ["anna@example.it"]\n',
+  },
+  MC2002: {
+    name: "declared-twice",
+    severity: "error",
+    message: '{kind} "{name}" is declared twice',
+    help: "Give one of them another name.",
+    why: "A name stands for one thing: bare names within a file and what it imports, names in text within the project, for each kind.",
+    wrong: 'list vip = ["anna@example.it"]\nlist vip = ["bruno@example.it"]\n',
+    right: 'list vip = ["anna@example.it"]\nlist partners = ["bruno@example.it"]\n',
+  },
+  MC2003: {
+    name: "name-seen-twice",
+    severity: "error",
+    message: '"{name}" is seen twice in this file',
+    help: "Rename one of the two, or leave one import out.",
+    why: "A file sees its own names and those of the files that it imports. With one name for two things nobody could say which is meant.",
+    wrong:
+      'import "./lists.mcrules"\nlist vip = ["anna@example.it"]\n#- lists.mcrules\nlist vip = ["bruno@example.it"]\n',
+    right:
+      'import "./lists.mcrules"\nlist vip = ["anna@example.it"]\n#- lists.mcrules\nlist partners = ["bruno@example.it"]\n',
+  },
+  MC2004: {
+    name: "reserved-name",
+    severity: "error",
+    message: '"{name}" is a word of the language and cannot name {one}',
+    help: "Choose another name.",
+    why: "Where the name would be used, the language has a word of its own that reads the same.",
+    wrong: 'list contacts = ["anna@example.it"]\n',
+    right: 'list our-contacts = ["anna@example.it"]\n',
+  },
+  MC2005: {
+    name: "condition-uses-itself",
+    severity: "error",
+    message: 'condition "{name}" uses itself',
+    help: "Take the name out of what it stands for: {way}.",
+    why: "A condition that is needed to know itself can never be known.",
+    wrong: "condition a = b\ncondition b = a\n",
+    right: "condition a = b\ncondition b = mail is spam\n",
+  },
+  MC2006: {
+    name: "wrong-name",
+    severity: "error",
+    message: "{one} is named by {expected}, not by {found}",
+    help: "It is written: {form}",
+    why: "Lists, conditions, calendars, mailboxes and sets of rules have bare names: a letter, then letters, digits, - and _. What people read on tickets is named by a text.",
+    wrong: 'list "vip" = ["anna@example.it"]\n',
+    right: 'list vip = ["anna@example.it"]\n',
+  },
+  MC2007: {
+    name: "missing-import",
+    severity: "error",
+    message: 'there is no file "{path}" to import',
+    why: "The path is relative to the file that imports.",
+    wrong: 'import "./list.mcrules"\n#- lists.mcrules\nlist vip = ["anna@example.it"]\n',
+    right: 'import "./lists.mcrules"\n#- lists.mcrules\nlist vip = ["anna@example.it"]\n',
+  },
+  MC2008: {
+    name: "import-itself",
+    severity: "error",
+    message: "the file imports itself",
+    help: "Take the line out: a file sees its own names.",
+    why: "A file sees its own names without an import.",
+    wrong: 'import "./main.mcrules"\nlist vip = ["anna@example.it"]\n',
+    right: 'list vip = ["anna@example.it"]\n',
+  },
+  MC2009: {
+    name: "imported-twice",
+    severity: "warning",
+    message: '"{path}" is imported twice',
+    help: "Take one of the lines out.",
+    why: "The second import changes nothing.",
+    wrong:
+      'import "./lists.mcrules"\nimport "lists.mcrules"\n#- lists.mcrules\nlist vip = ["anna@example.it"]\n',
+    right: 'import "./lists.mcrules"\n#- lists.mcrules\nlist vip = ["anna@example.it"]\n',
+  },
+  MC2010: {
+    name: "import-of-another-kind",
+    severity: "error",
+    message: '"{path}" is no .mcrules file of the project',
+    help: 'A list is read from a file by: list NAME from "{path}"',
+    why: "An import makes the names of a file of this language visible. Other files are read where they are needed.",
+    wrong: 'import "./vip.txt"\n#- vip.txt\nanna@example.it\n',
+    right: 'list vip from "./vip.txt"\n#- vip.txt\nanna@example.it\n',
+  },
+  MC2011: {
+    name: "unknown-name",
+    severity: "error",
+    message: 'no {kind} is called "{name}"',
+    help: "{known}",
+    why: "A name has to be declared in the file, in one that it imports, or, where it is a text, anywhere in the project.",
+    wrong:
+      'mailbox support {\n  files "mail"\n  apply incomming\n}\nrules incoming {\n  rule "All" {\n    when always\n    then create ticket\n  }\n}\nmailbox second {\n  files "more"\n  apply incoming\n}\n',
+    right:
+      'mailbox support {\n  files "mail"\n  apply incoming\n}\nrules incoming {\n  rule "All" {\n    when always\n    then create ticket\n  }\n}\nmailbox second {\n  files "more"\n  apply incoming\n}\n',
+  },
+  MC2012: {
+    name: "not-imported",
+    severity: "error",
+    message: '{kind} "{name}" is declared in {path}, which is not imported here',
+    help: 'Add: import "{import}"',
+    why: "A file sees its own names and those of the files that it imports itself, not those that they import.",
+    wrong:
+      'mailbox support {\n  files "mail"\n  apply incoming\n}\n#- rules.mcrules\nrules incoming {\n  rule "All" {\n    when always\n    then create ticket\n  }\n}\nmailbox second {\n  files "more"\n  apply incoming\n}\n',
+    right:
+      'import "./rules.mcrules"\nmailbox support {\n  files "mail"\n  apply incoming\n}\n#- rules.mcrules\nrules incoming {\n  rule "All" {\n    when always\n    then create ticket\n  }\n}\nmailbox second {\n  files "more"\n  apply incoming\n}\n',
+  },
+  MC2013: {
+    name: "name-of-another-kind",
+    severity: "error",
+    message: '"{name}" is {found}, where {wanted} is wanted',
+    why: "One name stands for one thing, and each place takes things of one kind.",
+    wrong:
+      'list incoming = ["a"]\nrules all {\n  rule "All" {\n    when always\n    then create ticket\n  }\n}\nmailbox support {\n  files "mail"\n  apply all, incoming\n}\n',
+    right:
+      'list incoming = ["a"]\nrules all {\n  rule "All" {\n    when always\n    then create ticket\n  }\n}\nmailbox support {\n  files "mail"\n  apply all\n}\n',
+  },
+  MC2014: {
+    name: "missing-file",
+    severity: "error",
+    message: 'there is no file "{path}"',
+    why: "The path is relative to the file that names it.",
+    wrong: 'list vip from "vp.txt"\n#- vip.txt\nanna@example.it\n',
+    right: 'list vip from "vip.txt"\n#- vip.txt\nanna@example.it\n',
+  },
+  MC2015: {
+    name: "outside-the-project",
+    severity: "error",
+    message: '"{path}" lies outside the project',
+    help: "Move the file below the folder of mcrules.json, and name it from here.",
+    why: "What rules mean has to be the same wherever the project is checked out.",
+    wrong: 'list vip from "../vip.txt"\n',
+    right: 'list vip from "vip.txt"\n#- vip.txt\nanna@example.it\n',
+  },
+  MC2016: {
+    name: "unreadable-file",
+    severity: "error",
+    message: '"{path}" cannot be read: {reason}',
+    why: "The file is there, but its text cannot be had.",
+    wrong: 'list vip from "folder"\n#- folder/vip.txt\nanna@example.it\n',
+    right: 'list vip from "folder/vip.txt"\n#- folder/vip.txt\nanna@example.it\n',
+  },
+  MC2017: {
+    name: "malformed-declaration",
+    severity: "error",
+    message: "{one} wants {expected} here, not {found}",
+    help: "It is written: {form}",
+    why: "A declaration has one form. The rest of the file is still understood.",
+    wrong: 'list vip ["anna@example.it"]\n',
+    right: 'list vip = ["anna@example.it"]\n',
+  },
+  MC2018: {
+    name: "helpdesk-twice",
+    severity: "error",
+    message: "the project has two helpdesk blocks",
+    help: "Bring the settings together in one.",
+    why: "The settings hold for the whole project. With two blocks nobody could say which counts.",
+    wrong: 'helpdesk {\n  zone "UTC"\n}\nhelpdesk {\n  groups ["Billing"]\n}\n',
+    right: 'helpdesk {\n  zone "UTC"\n  groups ["Billing"]\n}\n',
+  },
+} as const satisfies Record<string, DiagnosticRow>;

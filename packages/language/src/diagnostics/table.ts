@@ -1,3 +1,4 @@
+import { mailboxTable } from "./mailbox.ts";
 import { namesTable } from "./names.ts";
 import { analysisTable } from "./analysis.ts";
 import { projectTable } from "./project.ts";
@@ -15,6 +16,7 @@ export const diagnosticTable = {
   ...typesTable,
   ...namesTable,
   ...settingsTable,
+  ...mailboxTable,
   ...testsTable,
   ...analysisTable,
   ...projectTable,
