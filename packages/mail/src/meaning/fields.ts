@@ -1,15 +1,19 @@
 import type { HeaderField } from "../mail.ts";
 
+function isNamed(field: HeaderField, wanted: string): boolean {
+  return field.name.length === wanted.length && field.name.toLowerCase() === wanted;
+}
+
 /** All fields of that name, in any letter case, the topmost first. */
 export function fieldsNamed(fields: readonly HeaderField[], name: string): readonly HeaderField[] {
   const wanted = name.toLowerCase();
-  return fields.filter((field) => field.name.toLowerCase() === wanted);
+  return fields.filter((field) => isNamed(field, wanted));
 }
 
 /** The topmost field of that name, in any letter case. */
 export function firstField(fields: readonly HeaderField[], name: string): HeaderField | undefined {
   const wanted = name.toLowerCase();
-  return fields.find((field) => field.name.toLowerCase() === wanted);
+  return fields.find((field) => isNamed(field, wanted));
 }
 
 /** The value of a structured field without its comments, nested ones too; quoted text stays. */
