@@ -5,6 +5,7 @@ import type {
   NewJournalEntry,
   NewOutboxEntry,
   OutboxEntry,
+  OutboxResult,
   PendingMailEffect,
 } from "./journal.ts";
 import type { NewRegistryEntry, RegistryEntry, RegistryKind } from "./registry.ts";
@@ -24,12 +25,17 @@ import type {
 export interface HelpdeskQueries {
   ticket(id: number): Promise<Ticket | undefined>;
   ticketByNumber(number: string): Promise<Ticket | undefined>;
+  /** The newest first. What the filter does not name is not asked: without `spam`, spam is among them. */
   tickets(filter: TicketFilter): Promise<readonly Ticket[]>;
   /** Of several the newest open one, else the newest; never spam. */
   ticketByCode(code: string): Promise<Ticket | undefined>;
   /** By the base of the title (`titleBase` given at creation); of several as with `ticketByCode`. */
   ticketByTitleBase(base: string): Promise<Ticket | undefined>;
-  /** The ticket of the first of these Message-IDs that a ticket knows. */
+  /**
+   * The ticket of the first of these Message-IDs that a ticket knows; never spam. Where several
+   * tickets know it: who sent it before who received it before who has it named, then the newest
+   * open one, else the newest.
+   */
   ticketByMessageId(ids: readonly string[]): Promise<Ticket | undefined>;
   comments(ticket: number): Promise<readonly Comment[]>;
   documents(ticket: number): Promise<readonly TicketDocument[]>;
@@ -59,20 +65,29 @@ export interface HelpdeskQueries {
   ): Promise<JournalEntry | undefined>;
   /** An earlier failed try of the same mail. */
   failedTry(identity: JournalIdentity, mailbox: string): Promise<JournalEntry | undefined>;
-  /** Whether a mail read at that place was journaled with that header key: a cheap first look. */
+  /**
+   * What was last journaled of that place, for a cheap first look: whether its header key is that
+   * of the mail that lies there now is the caller's to compare. Entries in state `failed` do not count.
+   */
   journaledAt(mailbox: string, folder: string, place: string): Promise<JournalEntry | undefined>;
   journalEntry(id: number): Promise<JournalEntry | undefined>;
-  /** The entry of the mail that opened the ticket. */
+  /** The entries of the mails that opened and updated the ticket, in the order in which they came. */
   journalOfTicket(ticket: number): Promise<readonly JournalEntry[]>;
+  /** The newest first. `failed`: only those that failed or were set aside; `false`: only the others. */
   journal(filter: {
     readonly failed?: boolean;
     readonly limit?: number;
   }): Promise<readonly JournalEntry[]>;
+  /** What the mail of a journal entry was filed under. */
+  filedUnder(journal: number): Promise<readonly RegistryEntry[]>;
   rawMail(contentKey: string): Promise<Uint8Array | undefined>;
   pendingMailEffects(mailbox: string): Promise<readonly PendingMailEffect[]>;
 
   outbox(filter: { readonly state?: OutboxEntry["state"] }): Promise<readonly OutboxEntry[]>;
-  /** How many mails were put into the outbox for this address since then, and how many of them with this subject. */
+  /**
+   * How many mails were put into the outbox for this address since then (that moment included), and
+   * how many of them with which subject. What was withheld does not count.
+   */
   sentTo(
     address: string,
     since: Instant,
@@ -105,22 +120,51 @@ export interface HelpdeskTransaction extends HelpdeskQueries {
   /** A mail filed under a registry entry. */
   fileMail(entry: number, kind: RegistryKind, journal: number): Promise<void>;
 
+  /**
+   * Enters or brings up to date: the entry of the same kind and address, an account also by its
+   * name. An empty name and an account that is not given change nothing; an account that is not in
+   * the registry yet is entered. An address belongs to one entry of a kind: the last one that was given it.
+   */
   addRegistryEntry(entry: NewRegistryEntry): Promise<RegistryEntry>;
+  /** `key` is an address, of an account also its name. The tickets stay. */
   removeRegistryEntry(kind: RegistryKind, key: string): Promise<boolean>;
   block(address: string, reason: string, at: Instant): Promise<void>;
   unblock(address: string): Promise<boolean>;
+  /** Until then, or longer where it was muted for longer. */
   mute(address: string, until: Instant): Promise<void>;
 
+  /**
+   * A failed try of the same mail is replaced and its attempts are counted on.
+   * Throws `StoreConflict` where the same mail is in the journal: somebody else was faster.
+   */
   addJournalEntry(entry: NewJournalEntry): Promise<JournalEntry>;
-  /** Replaces a failed try by what became of it, or counts one more try. */
+  /**
+   * Replaces a failed try by what became of it, or counts one more try.
+   * Throws `StoreConflict` where the entry is no failed try any more.
+   */
   replaceJournalEntry(id: number, entry: NewJournalEntry): Promise<JournalEntry>;
   /** Makes a failed or set-aside mail be tried again at the next scan. */
   forgetFailure(id: number): Promise<boolean>;
+  /** The same mail lies at this place too: `journaledAt` finds its entry there. */
+  addJournalPlace(id: number, mailbox: string, folder: string, place: string): Promise<void>;
+  /** Of the same mail the bytes that came first stay; it is kept as long as the longest of its times, undefined: for ever. */
   putRawMail(contentKey: string, bytes: Uint8Array, keepUntil: Instant | undefined): Promise<void>;
+  /** Removes those that were to be kept until a moment before this one, and says how many. */
   removeRawMails(before: Instant): Promise<number>;
   addMailEffect(effect: Omit<PendingMailEffect, "id">): Promise<void>;
   mailEffectDone(id: number): Promise<void>;
   addOutboxEntry(entry: NewOutboxEntry): Promise<OutboxEntry>;
+  /**
+   * Hands out what waits to be sent, oldest first, and keeps it from others until `until`: a sender
+   * that dies gives its mails back then, two senders never get the same one.
+   */
+  claimOutbox(claim: {
+    readonly now: Instant;
+    readonly until: Instant;
+    readonly limit: number;
+  }): Promise<readonly OutboxEntry[]>;
+  /** Counts a try and says what came of it. */
+  outboxTried(id: number, result: OutboxResult): Promise<OutboxEntry>;
   addAlarm(message: string, at: Instant): Promise<void>;
   scanEnded(mailbox: string, at: Instant): Promise<void>;
   /** 32 random bytes of this store, made at first use: signs Message-IDs. `fresh` is used where there is none yet. */
@@ -129,7 +173,11 @@ export interface HelpdeskTransaction extends HelpdeskQueries {
 
 /** A store of tickets. */
 export interface Helpdesk extends HelpdeskQueries {
-  /** All or nothing. Transactions of one store run one after the other; `work` may not start another. */
+  /**
+   * All or nothing. Transactions of one store run one after the other; `work` may not start another.
+   * What `work` asks of the helpdesk itself sees what the transaction has done so far.
+   * Throws what `work` throws, `StoreConflict` and `StoreError`.
+   */
   transaction<T>(work: (desk: HelpdeskTransaction) => Promise<T>): Promise<T>;
   close(): Promise<void>;
 }

@@ -32,7 +32,13 @@ export interface JournalEntry {
   readonly error: string | undefined;
 }
 
-export type NewJournalEntry = Omit<JournalEntry, "id">;
+export type NewJournalEntry = Omit<JournalEntry, "id"> & {
+  /**
+   * Within what the same mail is the same mail: two entries of one scope and one identity cannot
+   * both be committed. The mailbox where it is not given; `""` is the whole project.
+   */
+  readonly scope?: string | undefined;
+};
 
 /** Something still to be done to a mail in its mailbox, after the commit. */
 export interface PendingMailEffect {
@@ -66,6 +72,14 @@ export interface OutboxEntry {
 }
 
 export type NewOutboxEntry = Omit<OutboxEntry, "id" | "attempts">;
+
+/** What came of a try to send something. */
+export interface OutboxResult {
+  /** `waiting`: it is tried again, not before `notBefore`. */
+  readonly state: OutboxEntry["state"];
+  readonly reason?: string | undefined;
+  readonly notBefore?: Instant | undefined;
+}
 
 /** Something that a person should look at. */
 export interface Alarm {
