@@ -4,3 +4,4 @@ export * from "./program/action.ts";
 export * from "./decide/needs.ts";
 export * from "./decide/decision.ts";
 export * from "./decide/judge.ts";
+export { judge } from "./decide/judge-program.ts";

@@ -8,9 +8,15 @@ export interface Judge {
   readonly program: Program;
   /**
    * Judges one mail. Yields what it needs, is resumed with the answer of the same name, returns the
-   * decision. Throws only where it is resumed with another answer than it asked for.
+   * decision. Throws only where it is resumed with another answer than it asked for, or where the mail came to a mailbox that the program does not have.
+   * With `trace: false` the trace holds no more than the steps before the rules and the rules that acted,
+   * without reasons, and rules that cannot hold are passed over: the cost stays nearly the same
+   * however many rules there are. The decision is the same.
    */
-  decide(input: DecideInput): Generator<Need, Decision, Answer>;
+  decide(
+    input: DecideInput,
+    options?: { readonly trace?: boolean },
+  ): Generator<Need, Decision, Answer>;
   /**
    * The processes that an event starts: their conditions judged, their texts filled. Nothing of
    * what they do is done here.

@@ -1,0 +1,34 @@
+import { RE2JS } from "re2js";
+
+/** A regular expression of the program, ready to run in time linear in the text. */
+export interface ReadyPattern {
+  test(text: string): boolean;
+  /** The named groups of the leftmost match, or undefined where there is none. A group that took no part is left out. */
+  find(text: string): ReadonlyMap<string, string> | undefined;
+}
+
+/** Makes a pattern ready. Throws where RE2 does not take it: the checker has looked at that before. */
+export function readyPattern(source: string, flags: string): ReadyPattern {
+  const pattern = RE2JS.compile(
+    source,
+    (flags.includes("i") ? RE2JS.CASE_INSENSITIVE : 0) |
+      (flags.includes("m") ? RE2JS.MULTILINE : 0) |
+      (flags.includes("s") ? RE2JS.DOTALL : 0),
+  );
+  const names = Object.keys(pattern.namedGroups());
+  return {
+    test: (text) => pattern.test(text),
+    find: (text) => {
+      // `find` may take far longer than `test`, so it never runs in vain.
+      if (!pattern.test(text)) return undefined;
+      const matcher = pattern.matcher(text);
+      if (!matcher.find()) return undefined;
+      const groups = new Map<string, string>();
+      for (const name of names) {
+        const group = matcher.group(name);
+        if (group !== null) groups.set(name, group);
+      }
+      return groups;
+    },
+  };
+}
