@@ -110,6 +110,9 @@ function saysBounce(hints: Hints, parts: readonly PartView[], text: string): boo
   return sentence && answer && returned;
 }
 
+const failureCode = /(?<![\d.])[45]\.\d{1,3}\.\d{1,3}(?![\d.])/u;
+const enhancedCode = /(?<![\d.])[245]\.\d{1,3}\.\d{1,3}(?![\d.])/u;
+
 function statusLines(part: PartView): readonly string[] {
   return new TextDecoder().decode(part.content.subarray(0, longestText)).split(/\r\n|\r|\n/u, 2000);
 }
@@ -118,37 +121,56 @@ function addressIn(value: string): string | undefined {
   return /[^\s<>()",;:[\]]{1,64}@[^\s<>()",;:[\]]{1,255}/u.exec(value.slice(0, longestLine))?.[0];
 }
 
-/** The recipients of a delivery report (RFC 3464) that failed, and the first status of them. */
-function reported(parts: readonly PartView[]): {
-  recipients: string[];
-  status: string | undefined;
-} {
+interface Reported {
+  readonly recipients: readonly string[];
+  readonly status: string | undefined;
+  /** Whether the report speaks of any recipient, failed or not. */
+  readonly names: boolean;
+}
+
+/** Actions of RFC 3464, section 2.3.3, with which nothing has failed yet or at all. */
+const unfailed = /^(?:delayed|delivered|deliverable|relayed|expanded)/u;
+
+/** The recipients of a delivery report that failed, and the status of the first. */
+function reported(parts: readonly PartView[]): Reported {
   const recipients: string[] = [];
   let status: string | undefined;
   let anyStatus: string | undefined;
+  let names = false;
   for (const part of parts.filter((own) => statusTypes.includes(own.type))) {
     const groups = statusLines(part)
       .join("\n")
       .split(/\n[ \t]*\n/u);
     for (const group of groups) {
-      const value = (name: string): string | undefined =>
-        new RegExp(`^${name}[ \\t]*:[ \\t]*(.*)$`, "imu").exec(group)?.[1];
-      const recipient =
-        addressIn(value("Original-Recipient") ?? "") ?? addressIn(value("Final-Recipient") ?? "");
-      const final = addressIn(value("Final-Recipient") ?? "");
-      const code = /(?<![\d.])[245]\.\d{1,3}\.\d{1,3}(?![\d.])/u.exec(value("Status") ?? "")?.[0];
-      if (recipient === undefined && code === undefined) continue;
+      const value = (name: string): string =>
+        new RegExp(`^${name}[ \\t]*:[ \\t]*(.*)$`, "imu").exec(group)?.[1] ?? "";
+      const addresses = ["Final-Recipient", "Original-Recipient"].flatMap(
+        (name) => addressIn(value(name)) ?? [],
+      );
+      const code = enhancedCode.exec(value("Status"))?.[0];
+      if (addresses.length > 0) names = true;
       anyStatus ??= code;
-      const action = value("Action")?.trim().toLowerCase() ?? "failed";
-      if (!/^failed|^failure|^error/u.test(action)) continue;
-      status ??= code;
-      for (const address of [final, recipient]) {
-        if (address !== undefined) recipients.push(address.toLowerCase());
-      }
+      if (unfailed.test(value("Action").trim().toLowerCase())) continue;
+      if (addresses.length > 0) status ??= code;
+      recipients.push(...addresses.map((address) => address.toLowerCase()));
     }
   }
-  return { recipients, status: status ?? anyStatus };
+  return { recipients, status: status ?? anyStatus, names };
 }
+
+const person = "<?['\"(]?([^\\s<>()\",;:'[\\]]{1,64}@[^\\s<>()\",;:'[\\]]{1,255}?)[>'\")]?";
+const recipientForms: readonly RegExp[] = [
+  // "<anna@example.it>:", "  anna@example.it", "To: <anna@example.it>"
+  new RegExp(
+    `^[\\s*>-]{0,12}(?:(?:to|for|recipient|rcpt to|address|(?:final|original)-recipient|failed recipient|e-mail address|user)\\s?:?\\s{0,4}(?:rfc822;\\s?)?)?${person}(?:[:,.;]|\\.{3})?(?:\\s|$)`,
+    "iu",
+  ),
+  // "… could not be delivered to anna@example.it", "… exceeds allowed size: anna@example.it"
+  new RegExp(
+    `(?:\\b(?:to|for|user|address|recipient)[: ]{1,3}|: {1,3})${person}[.,:]{0,3}(?:\\s|$)`,
+    "iu",
+  ),
+];
 
 /** Addresses that stand alone on their line or before a colon, as servers name who failed. */
 function namedRecipients(text: string, own: readonly Address[]): readonly string[] {
@@ -158,13 +180,9 @@ function namedRecipients(text: string, own: readonly Address[]): readonly string
     const line = raw.slice(0, longestLine);
     if (returnedMail.test(line) || /^[\s>]{0,8}(?:Received|Return-Path|Message-ID):/iu.test(line))
       break;
-    const address =
-      /^[\s*>-]{0,12}(?:(?:to|for|recipient|rcpt to|address|final-recipient|original-recipient|failed recipient|e-mail address|user)\s?:?\s{0,4}(?:rfc822;\s?)?)?[<'"(]?([^\s<>()",;:'[\]]{1,64}@[^\s<>()",;:'[\]]{1,255}?)[>'")]?(?:[:,.;]|\.{3})?(?:\s|$)/iu.exec(
-        line,
-      )?.[1] ??
-      /(?:to|for|user|address|recipient)[: ]{1,3}<?([^\s<>()",;:'[\]]{1,64}@[^\s<>()",;:'[\]]{1,255}?)[>.,:]*(?:\s|$)/iu.exec(
-        line,
-      )?.[1];
+    const address = recipientForms
+      .map((form) => form.exec(line)?.[1])
+      .find((found) => found !== undefined);
     if (address === undefined || serverName.test(address) || ours.has(address.toLowerCase()))
       continue;
     found.push(address.toLowerCase());
@@ -223,10 +241,11 @@ export function readBounce(
   const failed = fieldsNamed(headers.fields, "X-Failed-Recipients").flatMap((field) =>
     field.value.split(",").flatMap((value) => addressIn(value)?.toLowerCase() ?? []),
   );
-  const hasReport = parts.some((part) => statusTypes.includes(part.type));
   const named =
-    hasReport || failed.length > 0 ? [] : namedRecipients(text, [...headers.from, ...headers.to]);
-  const status = report.status ?? /(?<![\d.])[45]\.\d{1,3}\.\d{1,3}(?![\d.])/u.exec(text)?.[0];
+    report.names || failed.length > 0
+      ? []
+      : namedRecipients(text, [...headers.from, ...headers.to]);
+  const status = report.status ?? failureCode.exec(text)?.[0];
   return {
     originalIds: originalIds(headers, parts, text),
     recipients: [...new Set([...report.recipients, ...failed, ...named])].slice(0, most),

@@ -73,7 +73,7 @@ const withoutSize = ["font-size:0;", "font-size: 0;", "font-size:0px", "font-siz
 
 const options: HtmlToTextOptions = {
   wordwrap: false,
-  limits: { maxDepth: deepest * 2, maxInputLength: longestHtml * 3 },
+  limits: { maxDepth: deepest * 2, maxInputLength: longestHtml },
   formatters: { image, cell, sizeless },
   selectors: [
     { selector: "a", options: { ignoreHref: true } },
@@ -127,7 +127,5 @@ function tidy(text: string): string {
  */
 export function htmlToText(html: string): string {
   const bounded = html.slice(0, longestHtml);
-  const readable =
-    depthOf(bounded) > deepest ? stripTags(bounded).slice(0, longestHtml * 3) : bounded;
-  return tidy(convert(readable, options));
+  return tidy(depthOf(bounded) > deepest ? stripTags(bounded) : convert(bounded, options));
 }

@@ -1,7 +1,4 @@
-/**
- * Takes the tags out of HTML in one pass, whatever their depth, and gives preformatted HTML without
- * nesting: character references are left for whoever reads it.
- */
+import { decodeReferences } from "./entities.ts";
 
 const breaking = new Set(
   "address article aside blockquote body br center dd div dl dt fieldset figure footer form h1 h2 h3 h4 h5 h6 header hr html li main nav ol p pre section table tbody tfoot thead title tr ul".split(
@@ -24,27 +21,34 @@ function endOfTag(html: string, start: number): number {
   return plain === -1 ? html.length : plain;
 }
 
+function textOf(piece: string): string {
+  return decodeReferences(piece.replace(/\s+/gu, " "));
+}
+
 function endOfElement(html: string, name: string, start: number): number {
   const closing = new RegExp(`</${name}`, "giu");
   closing.lastIndex = start;
   return closing.exec(html)?.index ?? -1;
 }
 
-/** Gives `<pre>` around the text of the HTML, line ends where blocks begin and end. */
+/**
+ * The text of HTML in one pass, whatever its depth: line ends where blocks begin and end, quoted
+ * blocks with `> `, no scripts and styles. Any input gives a text, in time linear in it.
+ */
 export function stripTags(html: string): string {
   const pieces: string[] = [];
   let quotes = 0;
   const newLine = (): void => {
-    pieces.push(`\n${"&gt; ".repeat(Math.min(quotes, 8))}`);
+    pieces.push(`\n${"> ".repeat(Math.min(quotes, 8))}`);
   };
   let at = 0;
   while (at < html.length) {
     const open = html.indexOf("<", at);
     if (open === -1) {
-      pieces.push(html.slice(at));
+      pieces.push(textOf(html.slice(at)));
       break;
     }
-    pieces.push(html.slice(at, open).replace(/\s+/gu, " "));
+    pieces.push(textOf(html.slice(at, open)));
     if (html.startsWith("<!--", open)) {
       const end = html.indexOf("-->", open + 4);
       at = end === -1 ? html.length : end + 3;
@@ -54,7 +58,7 @@ export function stripTags(html: string): string {
       .exec(html.slice(open, open + 24))?.[1]
       ?.toLowerCase();
     if (name === undefined && !/^<[/!?]/u.test(html.slice(open, open + 2))) {
-      pieces.push("&lt;");
+      pieces.push("<");
       at = open + 1;
       continue;
     }
@@ -72,5 +76,8 @@ export function stripTags(html: string): string {
     if (breaking.has(name)) newLine();
     else if (name === "td" || name === "th") pieces.push(" ");
   }
-  return `<pre>${pieces.join("").replace(/(?:\n(?:&gt; )*){3,}/gu, "\n\n")}</pre>`;
+  return pieces
+    .join("")
+    .replace(/(?:\n[> ]*){3,}/gu, "\n\n")
+    .trim();
 }
