@@ -2,10 +2,27 @@ import type { Severity } from "../diagnostic.ts";
 import type { Span } from "../span.ts";
 import { diagnosticTable, type DiagnosticCode } from "./table.ts";
 
-/** The holes of a message: `"{word} is no {place}"` wants `word` and `place`. */
-export type Holes<Message extends string> = Message extends `${string}{${infer Name}}${infer Rest}`
-  ? { readonly [K in Name]: string | number } & Holes<Rest>
-  : unknown;
+/**
+ * The holes of a text: `"{word} is no {place}"` wants `word` and `place`. Braces that hold anything
+ * but letters, such as `{ … }` and `\u{1F525}`, and those of `${subject}`, are the language's own.
+ */
+export type Holes<Message extends string> =
+  Message extends `${infer Before}{${infer Name}}${infer Rest}`
+    ? (IsHole<Before, Name> extends true ? { readonly [K in Name]: string | number } : unknown) &
+        Holes<Rest>
+    : unknown;
+
+type IsHole<Before extends string, Name extends string> = Before extends `${string}$`
+  ? false
+  : Name extends `${string}${" " | '"' | "`" | "\n" | "{" | "0" | "1" | "$" | "."}${string}`
+    ? false
+    : true;
+
+/** The holes of a row: those of its message and of its help. */
+type RowHoles<Row> = (Row extends { readonly message: infer M extends string }
+  ? Holes<M>
+  : unknown) &
+  (Row extends { readonly help: infer H extends string } ? Holes<H> : unknown);
 
 /** A finding with a span, before positions are worked out and settings applied. */
 export interface RawDiagnostic {
@@ -39,7 +56,7 @@ type Table = typeof diagnosticTable;
 export function report<C extends DiagnosticCode>(
   code: C,
   span: Span,
-  holes: Holes<Table[C]["message"]>,
+  holes: RowHoles<Table[C]>,
   extras: ReportExtras = {},
 ): RawDiagnostic {
   const row: DiagnosticRow = diagnosticTable[code];
@@ -72,7 +89,7 @@ export interface DiagnosticRow {
 
 function fill(message: string, holes: unknown): string {
   const values = new Map<string, unknown>(Object.entries(Object(holes)));
-  return message.replace(/\{(\w+)\}/g, (whole, name: string) => {
+  return message.replace(/(?<!\$)\{([A-Za-z]+)\}/g, (whole, name: string) => {
     const value = values.get(name);
     return typeof value === "string" || typeof value === "number" ? String(value) : whole;
   });
