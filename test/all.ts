@@ -53,7 +53,13 @@ for (const step of steps) {
 
 const folder = mkdtempSync(join(tmpdir(), "mcrules-tests-"));
 const report = join(folder, "vitest.json");
-const good = run(["vitest", "run", "--reporter=dot", "--reporter=json", `--outputFile.json=${report}`]);
+const good = run([
+  "vitest",
+  "run",
+  "--reporter=dot",
+  "--reporter=json",
+  `--outputFile.json=${report}`,
+]);
 const counts = readCounts(report);
 rmSync(folder, { recursive: true, force: true });
 passed += counts.passed;

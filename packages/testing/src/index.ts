@@ -1,1 +1,3 @@
-export {};
+export type { ReadMailFile } from "./files.ts";
+export type { TestFailure, TestResult } from "./result.ts";
+export { runTests, type TestRun } from "./runTests.ts";

@@ -1,0 +1,122 @@
+import { resolve, sep } from "node:path";
+import { renderDiagnostic, type Diagnostic } from "@mcrules/language";
+import type { Run } from "../commandLine.ts";
+import { githubAnnotations } from "../formats/github.ts";
+import { sarifLog } from "../formats/sarif.ts";
+import { loadProject, projectRoot, shownIn, type LoadedProject } from "../project.ts";
+import { count } from "../terminal.ts";
+
+/**
+ * `mcrules check`: the findings of the projects that the paths belong to; a path inside a project
+ * limits what is shown to what stands there.
+ */
+export function check(
+  { terminal }: Run,
+  paths: readonly string[],
+  options: { readonly project?: string; readonly format: string },
+): number {
+  const projects = projectsOf(paths, options.project);
+  const diagnostics = projects.flatMap(({ project, only }) => shownDiagnostics(project, only));
+  const errors = diagnostics.filter(({ severity }) => severity === "error").length;
+  const warnings = diagnostics.filter(({ severity }) => severity === "warning").length;
+  const files = projects.reduce((sum, { project }) => sum + project.files.sources.length, 0);
+
+  switch (options.format) {
+    case "json":
+      terminal.out(
+        `${JSON.stringify(
+          {
+            diagnostics: diagnostics.map(plain),
+            summary: { errors, warnings, files },
+            proofs: [],
+          },
+          null,
+          2,
+        )}\n`,
+      );
+      break;
+    case "sarif":
+      terminal.out(`${JSON.stringify(sarifLog(diagnostics), null, 2)}\n`);
+      break;
+    case "github":
+      terminal.out(githubAnnotations(diagnostics));
+      break;
+    default: {
+      const texts = sourceTexts(projects.map(({ project }) => project));
+      for (const diagnostic of diagnostics) {
+        terminal.out(
+          `${renderDiagnostic(diagnostic, (file) => texts.get(file), {
+            colour: terminal.colour,
+            width: terminal.width,
+          })}\n`,
+        );
+      }
+      const summary =
+        errors + warnings === 0
+          ? `${terminal.noteStyle("green", "No mistakes")} in ${count(files, "file")}.\n`
+          : `${count(errors, "error")}, ${count(warnings, "warning")} in ${count(files, "file")}.\n`;
+      terminal.note(summary);
+    }
+  }
+  return errors > 0 ? 1 : 0;
+}
+
+interface Chosen {
+  readonly project: LoadedProject;
+  /** Absolute paths to which what is shown is limited; empty: all. */
+  readonly only: readonly string[];
+}
+
+function projectsOf(paths: readonly string[], project: string | undefined): readonly Chosen[] {
+  if (project !== undefined) {
+    return [
+      { project: loadProject(projectRoot(project)), only: paths.map((path) => resolve(path)) },
+    ];
+  }
+  const roots = new Map<string, string[]>();
+  for (const path of paths.length === 0 ? ["."] : paths) {
+    const root = projectRoot(path);
+    roots.set(root, [...(roots.get(root) ?? []), resolve(path)]);
+  }
+  return [...roots].map(([root, inside]) => ({
+    project: loadProject(root),
+    only: inside.some((path) => contains(path, root)) ? [] : inside,
+  }));
+}
+
+/** Whether the first path is the second or a folder around it. */
+function contains(folder: string, path: string): boolean {
+  return path === folder || path.startsWith(folder + sep);
+}
+
+function shownDiagnostics(project: LoadedProject, only: readonly string[]): readonly Diagnostic[] {
+  const shownFile = <T extends { readonly file: string }>(place: T): T => ({
+    ...place,
+    file: shownIn(project.root, place.file),
+  });
+  return project.diagnostics
+    .filter(
+      ({ file }) =>
+        only.length === 0 || only.some((path) => contains(path, resolve(project.root, file))),
+    )
+    .map((diagnostic) => ({
+      ...shownFile(diagnostic),
+      ...(diagnostic.related === undefined ? {} : { related: diagnostic.related.map(shownFile) }),
+    }));
+}
+
+/** As programs read it; edits are for editors. */
+function plain(diagnostic: Diagnostic): Omit<Diagnostic, "fixes"> {
+  const { fixes: _fixes, ...rest } = diagnostic;
+  return rest;
+}
+
+function sourceTexts(projects: readonly LoadedProject[]): ReadonlyMap<string, string> {
+  const texts = new Map<string, string>();
+  for (const project of projects) {
+    for (const file of project.checked.files) {
+      texts.set(shownIn(project.root, file.path), file.text);
+    }
+  }
+  return texts;
+}

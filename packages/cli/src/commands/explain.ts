@@ -1,0 +1,156 @@
+import { readFileSync, statSync } from "node:fs";
+import { randomBytes } from "node:crypto";
+import type { Decision } from "@mcrules/compiler";
+import { explainMail, type IncomingMail } from "@mcrules/handling";
+import { diagnosticTable } from "@mcrules/language";
+import { openMailReader, readHeaders } from "@mcrules/mail";
+import type { Run } from "../commandLine.ts";
+import { actionTexts, outcomeText, traceJson, traceText } from "../decisionText.ts";
+import { CannotRun, fileTrouble } from "../failure.ts";
+import { chosenMailbox, runnableProject } from "../program.ts";
+import { openStore } from "../store.ts";
+import { printable, type Terminal } from "../terminal.ts";
+
+/** `mcrules explain`: how the present rules judge mails, and why; or the page of a diagnostic. */
+export async function explain(
+  { terminal }: Run,
+  mails: readonly string[],
+  options: {
+    readonly project?: string;
+    readonly store?: string;
+    readonly format: string;
+    readonly mailbox?: string;
+  },
+): Promise<number> {
+  const [first] = mails;
+  if (mails.length === 1 && first !== undefined && /^MC[0-9]{4}$/i.test(first)) {
+    return explainCode(terminal, first.toUpperCase(), options.format);
+  }
+  const runnable = runnableProject(terminal, options.project);
+  if (runnable === undefined) return 2;
+  const { judge, loaded } = runnable;
+  const mailbox = chosenMailbox(judge, options.mailbox);
+  // Read all before anything is opened: a wrong path is told at once.
+  const read = mails.map((path) => ({ path, ...readMail(path) }));
+  const helpdesk = await openStore(loaded.root, judge.program, options.store, "look");
+  const reader = openMailReader();
+  const explained: Explained[] = [];
+  try {
+    for (const { path, bytes, fileTime } of read) {
+      const mail = incoming(path, bytes, fileTime, mailbox.name);
+      try {
+        const decision = await explainMail(
+          { judge, helpdesk, reader, now: Date.now, randomBytes },
+          mail,
+        );
+        explained.push({ kind: "decided", path, decision });
+      } catch (error) {
+        if (!(error instanceof Error)) throw error;
+        explained.push({ kind: "failed", path, error: error.message });
+      }
+    }
+  } finally {
+    await reader.close();
+    await helpdesk.close();
+  }
+  if (options.format === "json") {
+    terminal.out(
+      `${JSON.stringify({ mails: explained.map((one) => explainedJson(one, loaded.root)) }, null, 2)}\n`,
+    );
+  } else {
+    for (const one of explained) showExplained(terminal, one, loaded.root);
+  }
+  return explained.some(({ kind }) => kind === "failed") ? 1 : 0;
+}
+
+type Explained =
+  | { readonly kind: "decided"; readonly path: string; readonly decision: Decision }
+  | { readonly kind: "failed"; readonly path: string; readonly error: string };
+
+function readMail(path: string): { readonly bytes: Uint8Array; readonly fileTime: number } {
+  try {
+    if (path === "-") return { bytes: readFileSync(0), fileTime: Date.now() };
+    const bytes = readFileSync(path);
+    if (bytes.length === 0) throw new CannotRun(`${path} is empty, a mail was expected`);
+    return { bytes, fileTime: statSync(path).mtimeMs };
+  } catch (error) {
+    throw fileTrouble(error, path) ?? error;
+  }
+}
+
+function incoming(
+  path: string,
+  bytes: Uint8Array,
+  fileTime: number,
+  mailbox: string,
+): IncomingMail {
+  const { receivedDate, date } = readHeaders(bytes, { pec: false, through: [], trusts: [] });
+  return {
+    arrival: {
+      mailbox,
+      folder: "INBOX",
+      received: receivedDate ?? date?.instant ?? fileTime,
+      size: bytes.length,
+    },
+    place: path,
+    header: () => Promise.resolve(bytes),
+    whole: () => Promise.resolve(bytes),
+  };
+}
+
+function explainedJson(explained: Explained, root: string): object {
+  if (explained.kind === "failed") {
+    const { path, error } = explained;
+    return { path, rule: null, rules: [], outcome: "failed", actions: [], trace: [], error };
+  }
+  const { path, decision } = explained;
+  return {
+    path,
+    rule: decision.rule,
+    rules: decision.rules,
+    outcome: decision.outcome,
+    actions: actionTexts(decision),
+    trace: traceJson(decision.trace, root),
+  };
+}
+
+function showExplained(terminal: Terminal, explained: Explained, root: string): void {
+  terminal.out(`${terminal.style("bold", printable(explained.path))}\n`);
+  if (explained.kind === "failed") {
+    terminal.out(`  ${terminal.style("red", "failed")}: ${printable(explained.error)}\n\n`);
+    return;
+  }
+  const { decision } = explained;
+  for (const entry of decision.trace) terminal.out(traceText(entry, root, terminal));
+  const rule =
+    decision.rule === null ? "no rule ended the search" : `by "${printable(decision.rule)}"`;
+  terminal.out(`  ${terminal.style("bold", outcomeText(decision, undefined))}, ${rule}\n`);
+  for (const action of actionTexts(decision)) terminal.out(`    ${action}\n`);
+  terminal.out("\n");
+}
+
+function explainCode(terminal: Terminal, code: string, format: string): number {
+  const row = Object.entries(diagnosticTable).find(([name]) => name === code)?.[1];
+  if (row === undefined) {
+    throw new CannotRun(
+      `there is no diagnostic ${code}`,
+      "`mcrules check` names the codes it finds.",
+    );
+  }
+  if (format === "json") {
+    terminal.out(`${JSON.stringify({ code, ...row }, null, 2)}\n`);
+    return 0;
+  }
+  const indented = (text: string) =>
+    text
+      .trimEnd()
+      .split("\n")
+      .map((line) => (line === "" ? "" : `  ${line}`))
+      .join("\n");
+  terminal.out(
+    `${terminal.style("bold", `${code} ${row.name}`)} (${row.severity})\n\n${row.why}\n\n` +
+      `${terminal.style("red", "Wrong")}\n${indented(row.wrong)}\n\n` +
+      `${terminal.style("green", "Right")}\n${indented(row.right)}\n`,
+  );
+  return 0;
+}

@@ -1,0 +1,95 @@
+import { readStoredDecision } from "@mcrules/handling";
+import type { JournalEntry } from "@mcrules/helpdesk";
+import type { Run } from "../commandLine.ts";
+import { traceJson, traceText } from "../decisionText.ts";
+import { momentText, namedTicket, withDesk, type DeskOptions } from "../desk.ts";
+import { printable, type Terminal } from "../terminal.ts";
+
+/** `mcrules why`: the mails that made a ticket, the rules that decided them, and why, as it was then. */
+export function why(run: Run, name: string, options: DeskOptions): Promise<number> {
+  const { terminal } = run;
+  return withDesk(run, options, "read", async ({ helpdesk, judge, loaded }) => {
+    const ticket = await namedTicket(helpdesk, name);
+    const entries = await helpdesk.journalOfTicket(ticket.id);
+    const now = judge.program.hash;
+    if (options.format === "json") {
+      terminal.out(
+        `${JSON.stringify(
+          {
+            ticket: { number: ticket.number, id: ticket.id, rule: ticket.rule ?? null },
+            mails: entries.map((entry) => journalJson(entry, loaded.root, now)),
+          },
+          null,
+          2,
+        )}\n`,
+      );
+      return 0;
+    }
+    terminal.out(`${terminal.style("bold", `${ticket.number}  ${printable(ticket.title)}`)}\n`);
+    if (entries.length === 0) {
+      terminal.out("  No mail opened it: it was opened by hand.\n");
+      return 0;
+    }
+    for (const entry of entries) {
+      terminal.out("\n");
+      showJournalEntry(terminal, entry, loaded.root, judge.program.helpdesk.zone, now);
+    }
+    return 0;
+  });
+}
+
+/** One mail of the journal as JSON; `now` is the hash of the present program. */
+export function journalJson(entry: JournalEntry, root: string, now: string): object {
+  const stored = readStoredDecision(entry);
+  return {
+    id: entry.id,
+    mailbox: entry.mailbox,
+    folder: entry.folder,
+    place: entry.place,
+    messageId: entry.identity.messageId ?? null,
+    subject: entry.subject,
+    from: entry.from,
+    received: new Date(entry.received).toISOString(),
+    handledAt: new Date(entry.handledAt).toISOString(),
+    state: entry.state,
+    outcome: entry.outcome,
+    rule: entry.rule ?? null,
+    rules: entry.rules,
+    ticket: entry.ticket ?? null,
+    attempts: entry.attempts,
+    error: entry.error ?? null,
+    program: entry.program,
+    sameProgram: entry.program === now,
+    trace: stored === undefined ? [] : traceJson(stored.trace, root),
+  };
+}
+
+/** One mail of the journal for people, with its trace. */
+export function showJournalEntry(
+  terminal: Terminal,
+  entry: JournalEntry,
+  root: string,
+  zone: string,
+  now: string,
+): void {
+  const rule =
+    entry.rule === undefined ? "no rule ended the search" : `by "${printable(entry.rule)}"`;
+  terminal.out(
+    `${terminal.style("bold", printable(entry.subject === "" ? "(no subject)" : entry.subject))}\n` +
+      `  mail ${entry.id} from ${printable(entry.from === "" ? "nobody" : entry.from)}, ${printable(entry.place)} in ${entry.mailbox}\n` +
+      `  received ${momentText(entry.received, zone)}, handled ${momentText(entry.handledAt, zone)}\n` +
+      `  ${terminal.style("bold", entry.outcome)}, ${rule}\n`,
+  );
+  if (entry.error !== undefined) {
+    terminal.out(
+      `  ${terminal.style("red", "failed")} (try ${entry.attempts}): ${printable(entry.error)}\n`,
+    );
+  }
+  const stored = readStoredDecision(entry);
+  for (const trace of stored?.trace ?? []) terminal.out(traceText(trace, root, terminal));
+  if (entry.program !== "" && entry.program !== now) {
+    terminal.out(
+      `  The rules have changed since: they were version ${entry.program.slice(0, 12)}, now ${now.slice(0, 12)}.\n`,
+    );
+  }
+}

@@ -1,0 +1,115 @@
+import type { Decision, Effect, MailEffect, Reason, TraceEntry } from "@mcrules/compiler";
+import type { Ticket } from "@mcrules/helpdesk";
+import type { Position } from "@mcrules/language";
+import { shownIn } from "./project.ts";
+import { fit, printable, type Terminal } from "./terminal.ts";
+
+/** What a decision does, a line each, as `actions` of `explain` lists it. */
+export function actionTexts(decision: Decision): readonly string[] {
+  return [...decision.effects.map(effectText), ...decision.mailEffects.map(mailEffectText)];
+}
+
+function effectText(effect: Effect): string {
+  switch (effect.kind) {
+    case "create ticket": {
+      const linked = effect.linkedTo === undefined ? "" : `, linked to ticket ${effect.linkedTo}`;
+      return `create ticket "${printable(effect.title)}"${linked}`;
+    }
+    case "update ticket":
+      return `update ticket ${effect.ticket.number}${effect.internal ? ", internal" : ""}`;
+    case "file under":
+      return `file under ${effect.registry} ${printable(effect.address)}`;
+    case "block sender":
+      return `block ${printable(effect.addresses.join(", "))}`;
+    case "report spam":
+      return `report ${printable(effect.addresses.join(", "))}, whom only a person can block`;
+    case "note bounce":
+      return `note the bounce on ticket ${effect.ticket.number}`;
+  }
+}
+
+function mailEffectText(effect: MailEffect): string {
+  switch (effect.kind) {
+    case "mark":
+      return `mark ${effect.as}`;
+    case "move":
+      return `move to ${printable(effect.folder)}`;
+    case "copy":
+      return `copy to ${printable(effect.folder)}`;
+    case "delete":
+      return "delete";
+  }
+}
+
+/** The outcome in a few words, with the ticket where there is one. */
+export function outcomeText(decision: Decision, ticket: Ticket | undefined): string {
+  switch (decision.outcome) {
+    case "ticket created":
+      return ticket === undefined ? "ticket created" : `ticket ${ticket.number} created`;
+    case "ticket updated": {
+      const updated = decision.effects.find((effect) => effect.kind === "update ticket");
+      return updated?.kind === "update ticket"
+        ? `ticket ${updated.ticket.number} updated`
+        : "ticket updated";
+    }
+    default:
+      return decision.outcome;
+  }
+}
+
+/** The reason in one line: the rule that ended the search and what made it hold. */
+export function shortReason(decision: Decision): string {
+  const ended = decision.trace.findLast(
+    (entry) => entry.result && (decision.rule === null ? entry.step : entry.rule === decision.rule),
+  );
+  if (ended === undefined) return "no rule's condition held";
+  const held = ended.because.filter(({ result }) => result).slice(0, 2);
+  if (held.length === 0) return "always";
+  return held.map(reasonText).join(", ");
+}
+
+/** `from.domain is "aruba.it": saw "staff.aruba.it"`. */
+function reasonText(reason: Reason): string {
+  const test = [reason.field, reason.operator, reason.expected]
+    .filter((part) => part !== "")
+    .map(printable)
+    .join(" ");
+  return reason.actual === "" ? test : `${test}, saw ${printable(reason.actual)}`;
+}
+
+/** A rule of the trace with the tests that made it so, indented. */
+export function traceText(entry: TraceEntry, root: string, terminal: Terminal): string {
+  const mark = entry.result ? terminal.style("green", "yes") : terminal.style("dim", "no ");
+  const place =
+    entry.position === null ? "" : terminal.style("dim", `  ${placeText(entry.position, root)}`);
+  const lines = [`  ${mark}  ${terminal.style("bold", printable(entry.rule))}${place}`];
+  for (const reason of entry.because) {
+    const line = reason.position === null ? "" : `line ${reason.position.line}: `;
+    const test = [reason.field, reason.operator, reason.expected]
+      .filter((part) => part !== "")
+      .map(printable)
+      .join(" ");
+    const sign = reason.result ? terminal.style("green", "holds") : terminal.style("red", "fails");
+    const saw = reason.actual === "" ? "" : `, saw ${printable(reason.actual)}`;
+    lines.push(`         ${line}${fit(test, 90)} ${sign}${fit(saw, 120)}`);
+  }
+  return `${lines.join("\n")}\n`;
+}
+
+/** `support.mcrules:12`. */
+export function placeText(position: Position, root: string): string {
+  return `${shownIn(root, position.file)}:${position.line}`;
+}
+
+/** A trace as JSON: positions with the file as it is shown. */
+export function traceJson(trace: readonly TraceEntry[], root: string): readonly object[] {
+  const place = (position: Position | null) =>
+    position === null ? null : { ...position, file: shownIn(root, position.file) };
+  return trace.map((entry) => ({
+    rule: entry.rule,
+    step: entry.step,
+    position: place(entry.position),
+    result: entry.result,
+    because: entry.because.map((reason) => ({ ...reason, position: place(reason.position) })),
+  }));
+}

@@ -1,0 +1,67 @@
+import { compile, judge, type Judge, type ProgramMailbox } from "@mcrules/compiler";
+import type { Project } from "@mcrules/language";
+import { renderDiagnostic } from "@mcrules/language";
+import { CannotRun } from "./failure.ts";
+import { loadProject, projectRoot, shownIn, type LoadedProject } from "./project.ts";
+import { count, type Terminal } from "./terminal.ts";
+
+/** A project without errors, ready to decide. */
+export interface RunnableProject {
+  readonly loaded: LoadedProject;
+  readonly project: Project;
+  readonly judge: Judge;
+}
+
+/**
+ * Loads, checks and compiles the project of a folder (else the present one).
+ * @returns undefined where it has errors; they have been shown.
+ */
+export function runnableProject(
+  terminal: Terminal,
+  folder: string | undefined,
+): RunnableProject | undefined {
+  const loaded = loadProject(projectRoot(folder ?? "."));
+  const errors = loaded.diagnostics.filter(({ severity }) => severity === "error");
+  const { project } = loaded.checked;
+  if (errors.length > 0 || project === undefined) {
+    for (const error of errors.slice(0, 10)) {
+      const text = loaded.checked.files.find(({ path }) => path === error.file)?.text;
+      terminal.note(
+        `${renderDiagnostic({ ...error, file: shownIn(loaded.root, error.file) }, () => text, {
+          colour: terminal.noteColour,
+          width: terminal.width,
+        })}\n`,
+      );
+    }
+    terminal.note(
+      `The rules have ${count(errors.length, "error")}: nothing was run. \`mcrules check\` shows all.\n`,
+    );
+    return undefined;
+  }
+  return { loaded, project, judge: judge(compile(project)) };
+}
+
+/**
+ * The mailbox of that name; without a name the only one.
+ * @throws CannotRun where there is none or several.
+ */
+export function chosenMailbox(judgeOfProject: Judge, name: string | undefined): ProgramMailbox {
+  const { mailboxes } = judgeOfProject.program;
+  const names = mailboxes.map((mailbox) => mailbox.name).join(", ");
+  if (name !== undefined) {
+    const found = mailboxes.find((mailbox) => mailbox.name === name);
+    if (found === undefined) {
+      throw new CannotRun(`there is no mailbox ${name}`, `The project has: ${names}.`);
+    }
+    return found;
+  }
+  const [first, ...others] = mailboxes;
+  if (first === undefined) throw new CannotRun("the project has no mailbox");
+  if (others.length > 0) {
+    throw new CannotRun(
+      "the project has several mailboxes: say which with --mailbox NAME",
+      `It has: ${names}.`,
+    );
+  }
+  return first;
+}
