@@ -38,7 +38,7 @@ export async function takeInHand(
 export function decideInput(mail: MailInHand, now: Instant): DecideInput {
   return {
     headers: mail.headers,
-    arrival: { ...mail.incoming.arrival, size: mail.bytes.length },
+    arrival: { ...mail.incoming.arrival, size: mail.incoming.arrival.size ?? mail.bytes.length },
     now,
   };
 }
