@@ -33,6 +33,11 @@ export interface Line {
   readonly kind: "line";
   readonly span: Span;
   readonly items: readonly Item[];
+  /**
+   * It is indented deeper than the entry above it, which is reported already: where its first word is
+   * no entry of this place, nothing more need be said of it.
+   */
+  readonly misplaced?: true;
 }
 
 export type Item =

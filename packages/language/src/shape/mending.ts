@@ -1,0 +1,110 @@
+import type { IToken } from "chevrotain";
+import { report, type RawDiagnostic, type ReportExtras } from "../diagnostics/report.ts";
+import { afterLineBreak, indentationAt, lineEnd, lineStart } from "./extent.ts";
+import { endOf, lastLineOf, type Reading } from "./reading.ts";
+import * as types from "./tokens.ts";
+
+/** Findings about brackets, commas and indentation, each with the edits that mend it. */
+
+/** An opening bracket whose closing one is missing; it was taken to end behind `last`. */
+export function unclosed(
+  opener: IToken,
+  last: IToken,
+  indentation: string,
+  reading: Reading,
+): RawDiagnostic {
+  const end = endOf(last);
+  const at = reading.span(end, end);
+  const span = reading.spanOf(opener);
+  const closer = opener.tokenType === types.LeftBrace ? "}" : opener.image === "[" ? "]" : ")";
+  const sameLine = lastLineOf(last) === lastLineOf(opener);
+  const inBlock = closer === "}" && last !== opener;
+  const text = inBlock && !sameLine ? `\n${indentation}}` : inBlock ? " }" : closer;
+  const extras: ReportExtras = {
+    related: [{ span: at, message: "it is taken to end here" }],
+    fixes: [{ title: `Close it with \`${closer}\``, edits: [{ span: at, text }] }],
+  };
+  if (closer === "}") return report("MC1010", span, { opener: "{", closer }, extras);
+  if (closer === "]") return report("MC1013", span, {}, extras);
+  return report("MC1014", span, {}, extras);
+}
+
+/** An entry that ends without the `{` that its indented lines and their `}` need. */
+export function missingBrace(last: IToken, reading: Reading): RawDiagnostic {
+  const end = endOf(last);
+  const edits = [{ span: reading.span(end, end), text: " {" }];
+  return report(
+    "MC1011",
+    reading.spanOf(last),
+    { opener: "{", closer: "}" },
+    { fixes: [{ title: "Open the block", edits }] },
+  );
+}
+
+/** A line that is indented deeper than the entry above it. */
+export function deeperLine(
+  token: IToken,
+  last: IToken,
+  entry: string,
+  indentation: string,
+  reading: Reading,
+): RawDiagnostic {
+  const edits: { span: ReturnType<Reading["span"]>; text: string }[] = [];
+  let start = lineStart(reading.text, token.startOffset);
+  while (start < reading.text.length) {
+    const end = lineEnd(reading.text, start);
+    const here = indentationAt(reading.text, start);
+    if (!here.startsWith(indentation) && start + here.length < end) break;
+    if (here.startsWith(indentation)) {
+      edits.push({
+        span: reading.span(start + entry.length, start + indentation.length),
+        text: "",
+      });
+    }
+    start = afterLineBreak(reading.text, end);
+  }
+  const between = reading.span(endOf(last), token.startOffset);
+  return report(
+    "MC1019",
+    reading.spanOf(token),
+    {},
+    {
+      fixes: [
+        { title: "Indent it like the entry above", edits },
+        { title: "Join it to the line above", edits: [{ span: between, text: " " }] },
+      ],
+    },
+  );
+}
+
+/** A sign of another language between entries, or between a word and its value. */
+export function separatorAt(token: IToken, reading: Reading): RawDiagnostic {
+  const holes = { sign: token.image };
+  return report("MC1051", reading.spanOf(token), holes, leaveOut(token, reading));
+}
+
+/** A closing bracket that nothing opened. */
+export function strayBracket(token: IToken, reading: Reading): RawDiagnostic {
+  const holes = { bracket: token.image };
+  return report("MC1012", reading.spanOf(token), holes, leaveOut(token, reading));
+}
+
+/** A comma at the end or at the beginning of an entry. */
+export function strayComma(token: IToken, reading: Reading): RawDiagnostic {
+  return report("MC1018", reading.spanOf(token), {}, leaveOut(token, reading));
+}
+
+/** An opening brace on the line below the entry that it belongs to. */
+export function braceBelow(token: IToken, last: IToken, reading: Reading): RawDiagnostic {
+  const edits = [
+    { span: reading.span(endOf(last), endOf(last)), text: " {" },
+    { span: reading.spanOf(token), text: "" },
+  ];
+  return report("MC1016", reading.spanOf(token), {}, { fixes: [{ title: "Move it up", edits }] });
+}
+
+/** The edit that leaves a token out. */
+export function leaveOut(token: IToken, reading: Reading): ReportExtras {
+  const edits = [{ span: reading.spanOf(token), text: "" }];
+  return { fixes: [{ title: `Leave \`${token.image}\` out`, edits }] };
+}

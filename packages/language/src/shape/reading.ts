@@ -1,0 +1,49 @@
+import type { IToken } from "chevrotain";
+import type { RawDiagnostic } from "../diagnostics/report.ts";
+import type { Span } from "../span.ts";
+
+/** More findings than anybody reads: what lies beyond them is left out. */
+const mostFindings = 100;
+
+/** One file while it is read: its text, and what was found wrong so far. */
+export class Reading {
+  readonly path: string;
+  readonly text: string;
+  readonly #findings: RawDiagnostic[] = [];
+
+  constructor(path: string, text: string) {
+    this.path = path;
+    this.text = text;
+  }
+
+  span(start: number, end: number): Span {
+    return { file: this.path, start, end };
+  }
+
+  spanOf(token: IToken): Span {
+    return this.span(token.startOffset, endOf(token));
+  }
+
+  add(finding: RawDiagnostic): void {
+    if (this.#findings.length < mostFindings) this.#findings.push(finding);
+  }
+
+  /** Every finding, in the order of the text. */
+  findings(): readonly RawDiagnostic[] {
+    return this.#findings.toSorted((one, other) => one.span.start - other.span.start);
+  }
+}
+
+/** The offset behind a token's last character. */
+export function endOf(token: IToken): number {
+  return token.startOffset + token.image.length;
+}
+
+/** The line on which a token ends; a token of no length ends where it begins. */
+export function lastLineOf(token: IToken): number {
+  return token.endLine ?? token.startLine ?? 0;
+}
+
+export function firstLineOf(token: IToken): number {
+  return token.startLine ?? 0;
+}

@@ -1,0 +1,78 @@
+import type { IToken, Lexer } from "chevrotain";
+import { report } from "../diagnostics/report.ts";
+import { captureItem, dateItem, numberItem, patternItem, timeItem } from "./literals.ts";
+import type { Reading } from "./reading.ts";
+import type { Item } from "./shape.ts";
+import { blockItem, textItem, type ReadHole } from "./texts.ts";
+import * as types from "./tokens.ts";
+
+/**
+ * The item of a token that stands for itself, in a line or in a hole. A token that means nothing there is
+ * reported and becomes `unknown`.
+ */
+export function wordItem(token: IToken, reading: Reading, lexer: Lexer, inHole = false): Item {
+  const span = reading.spanOf(token);
+  const readHole: ReadHole | undefined = inHole
+    ? undefined
+    : (from, to) => holeItems(from, to, reading, lexer);
+  switch (token.tokenType) {
+    case types.WordToken:
+      return { kind: "word", span, text: token.image };
+    case types.Text:
+      return textItem(token, reading, readHole);
+    case types.TextBlock:
+      return blockItem(token, reading, readHole);
+    case types.OtherQuotes: {
+      const content = token.image.slice(1, -1).replace(/\\?"/g, '\\"');
+      const fixes = [{ title: "Write straight quotes", edits: [{ span, text: `"${content}"` }] }];
+      reading.add(report("MC1009", span, { quote: token.image.slice(0, 1) }, { fixes }));
+      return textItem(token, reading, readHole);
+    }
+    case types.DateToken:
+      return dateItem(token, reading);
+    case types.TimeToken:
+      return timeItem(token, reading);
+    case types.NumberToken:
+      return numberItem(token, reading);
+    case types.CaptureToken:
+      return captureItem(token, reading);
+    case types.Pattern:
+      return patternItem(token, reading);
+    case types.Comma:
+    case types.SymbolToken: {
+      const symbol = symbols.find((one) => one === token.image);
+      if (symbol !== undefined) return { kind: "symbol", span, symbol };
+      return stray(token, reading);
+    }
+    case types.StrayPattern: {
+      reading.add(report("MC1040", span, {}));
+      return { kind: "unknown", span, text: token.image };
+    }
+    case types.Rest:
+      reading.add(report("MC1060", reading.span(span.start, span.start + 1), {}));
+      return { kind: "unknown", span, text: "" };
+    default:
+      return stray(token, reading);
+  }
+}
+
+const symbols = ["=", "<", "<=", ">", ">=", ","] as const;
+
+function stray(token: IToken, reading: Reading): Item {
+  const span = reading.spanOf(token);
+  const sign = [...token.image].slice(0, 20).join("");
+  if (token.tokenType === types.ForeignOperator) {
+    reading.add(report("MC1052", span, { sign }));
+  } else {
+    reading.add(report("MC1050", span, { sign }));
+  }
+  return { kind: "unknown", span, text: token.image };
+}
+
+/** What stands in a hole, read as it would be outside of a text. Texts in it have no holes of their own. */
+function holeItems(from: number, to: number, reading: Reading, lexer: Lexer): Item[] {
+  const inside = lexer.tokenize(reading.text.slice(from, to));
+  return [...inside.tokens, ...(inside.groups["comments"] ?? [])].map((token) =>
+    wordItem({ ...token, startOffset: token.startOffset + from }, reading, lexer, true),
+  );
+}
