@@ -201,27 +201,35 @@ function endOfAngle(text: string, start: number): number {
 function readMailbox(pieces: readonly Piece[]): Address | undefined {
   const angle = pieces.findLast((piece) => piece.kind === "angle");
   if (angle !== undefined) {
-    return withAddress(readAngle(angle.text), () => displayName(pieces.filter((p) => p !== angle)));
+    const inAngle = readAngle(angle.text);
+    const name = () => displayName(pieces.filter((piece) => piece !== angle));
+    const address = inAngle === undefined ? undefined : withAddress(inAngle, name);
+    if (address !== undefined) return address;
   }
-  const bare = joinObsolete(pieces.filter((piece) => piece.kind !== "comment"));
-  const candidates = bare.filter((run) => run.some(hasAt));
-  const only = candidates[0] ?? wholeAddressInQuotes(pieces);
-  if (only === undefined || candidates.length > 1) return undefined;
+  const bare = pieces.filter((piece) => piece.kind !== "comment" && piece.kind !== "angle");
+  const only = onlyWithAt(bare) ?? wholeAddressInQuotes(bare);
+  if (only === undefined) return undefined;
   const used = new Set(only);
-  return withAddress(joinAddress(only), () => displayName(pieces.filter((p) => !used.has(p))));
+  return withAddress(joinAddress(only), () =>
+    displayName(pieces.filter((piece) => !used.has(piece))),
+  );
+}
+
+/** The one run of touching words that holds an `@`; undefined where there are none or several. */
+function onlyWithAt(pieces: readonly Piece[]): readonly Piece[] | undefined {
+  const [only, second] = joinObsolete(pieces).filter((run) =>
+    run.some((piece) => piece.kind === "word" && piece.text.includes("@")),
+  );
+  return second === undefined ? only : undefined;
 }
 
 /** `"anna@example.it"` with nothing beside it can mean only the address. */
 function wholeAddressInQuotes(pieces: readonly Piece[]): readonly Piece[] | undefined {
-  const [first, second] = pieces.filter((piece) => piece.kind !== "comment");
+  const [first, second] = pieces;
   if (first?.kind !== "quoted" || second !== undefined) return undefined;
   return /^[^\s"(),:;<>@[\\\]]+@[^\s"(),:;<>@\\]+$/.test(first.text)
     ? [{ kind: "word", text: first.text, spaced: false }]
     : undefined;
-}
-
-function hasAt(piece: Piece): boolean {
-  return piece.kind === "word" && piece.text.includes("@");
 }
 
 /** What stands between `<` and `>`, without an obsolete route and without comments. */
@@ -236,8 +244,8 @@ function readAngle(text: string): string | undefined {
   let mailboxes = 0;
   scanMailboxes(source, (pieces) => {
     mailboxes += 1;
-    const runs = joinObsolete(pieces.filter((piece) => piece.kind !== "comment"));
-    found = runs.length === 1 && runs[0] ? joinAddress(runs[0]) : undefined;
+    const only = onlyWithAt(pieces.filter((piece) => piece.kind !== "comment"));
+    found = only === undefined ? undefined : joinAddress(only);
     return mailboxes === 1;
   });
   return mailboxes === 1 ? found : undefined;
@@ -271,8 +279,7 @@ function joinAddress(pieces: readonly Piece[]): string {
     .join("");
 }
 
-function withAddress(address: string | undefined, name: () => string): Address | undefined {
-  if (address === undefined) return undefined;
+function withAddress(address: string, name: () => string): Address | undefined {
   const at = address.lastIndexOf("@");
   const local = address.slice(0, at);
   const domain = address.slice(at + 1);

@@ -10,14 +10,26 @@ export interface BodyStructure {
 }
 
 /**
- * Sorts the parts of a mail by the algorithm of RFC 8621 (JMAP) 4.1.4, with three differences: a
+ * Sorts the parts of a mail by the algorithm of RFC 8621 (JMAP) 4.1.4, with these differences: a
  * report's text is its first part alone; a text with a file name is read only where no text
- * without one is; and what stands among alternatives as neither text nor HTML is attached.
+ * without one is, and enriched text only where nothing else is; what stands among alternatives as
+ * neither text nor HTML is attached.
  */
 export function sortParts(root: MimeNode): BodyStructure {
-  const withoutNamed = sort(root, (part) => part.name === undefined);
-  if (withoutNamed.text.length > 0 || withoutNamed.html.length > 0) return withoutNamed;
-  return sort(root, () => true);
+  const attempts: readonly ((part: MimeNode) => boolean)[] = [
+    (part) => isPlainOrHtml(part) && part.name === undefined,
+    isPlainOrHtml,
+    () => true,
+  ];
+  for (const isReadable of attempts) {
+    const sorted = sort(root, isReadable);
+    if (sorted.text.length > 0 || sorted.html.length > 0) return sorted;
+  }
+  return sort(root, isPlainOrHtml);
+}
+
+function isPlainOrHtml(part: MimeNode): boolean {
+  return part.type === "text/plain" || part.type === "text/html";
 }
 
 function sort(root: MimeNode, isReadable: (part: MimeNode) => boolean): BodyStructure {
@@ -79,8 +91,7 @@ function isText(part: MimeNode): boolean {
   const { type, disposition } = part;
   if (disposition.value === "attachment") return false;
   return (
-    type === "text/plain" ||
-    type === "text/html" ||
+    isPlainOrHtml(part) ||
     type === "text/enriched" ||
     type === "text/richtext" ||
     type === "text/markdown"

@@ -32,7 +32,7 @@ const zones: Readonly<Record<string, number>> = {
 const iso =
   /^(\d{4})-(\d\d)-(\d\d)(?:[Tt ](\d\d):(\d\d)(?::(\d\d)(?:[.,]\d{1,9})?)?)?\s?([Zz]|[+-]\d\d(?::?\d\d)?)?$/;
 const rfc =
-  /^(?:[a-z]{2,9}\.?\s?,?\s?)?(\d{1,2})[\s-]([a-z]{3,9})\.?[\s-](\d{2,4})\s(\d{1,2})\s?[:.]\s?(\d\d)(?:\s?[:.]\s?(\d\d)(?:\.\d{1,9})?)?(?:\s(.*))?$/i;
+  /^(?:[a-z]{2,9}\.?\s?,?\s?)?(\d{1,2})[\s-]([a-z]{3,9})\.?[\s-](\d{2,4})\s(\d{1,2})\s?[:.]\s?(\d\d)(?:\s?[:.]\s?(\d\d)(?:\.\d{1,9})?)?\s?(?:([+-].*|[a-z].*))?$/i;
 const asctime =
   /^(?:[a-z]{3,9},?\s)?([a-z]{3,9})\.?\s(\d{1,2}),?\s(\d{1,2}):(\d\d)(?::(\d\d))?\s(?:([a-z]{1,5}|[+-]\d{4})\s)?(\d{4})(?:\s(.*))?$/i;
 
@@ -100,16 +100,17 @@ function moment(
 
 function readZone(text: string): number | undefined {
   const zone = text.trim();
-  const numeric = /^(?:(?:GMT|UTC?)\s?)?([+-])(\d\d):?(\d\d)?(?!\d)/i.exec(zone);
+  // Behind the digits some programs repeat the zone's name without parentheses.
+  const numeric = /^(?:(?:GMT|UTC?)\s?)?([+-])(\d\d):?(\d\d)?(?:\s[a-z ]{1,40})?$/i.exec(zone);
   if (numeric !== null) {
     const [, sign, hours, minutes = "0"] = numeric;
     const offset = Number(hours) * 60 + Number(minutes);
     if (Number(hours) > 23 || Number(minutes) > 59) return undefined;
     return sign === "-" && offset !== 0 ? -offset : offset;
   }
-  const word = /^[a-z]+/i.exec(zone)?.[0];
-  if (zone !== "" && word === undefined) return undefined;
-  return word === undefined ? 0 : (zones[word.toLowerCase()] ?? 0);
+  // "9:00 AM" is no date of a mail, and its hour would be read wrong.
+  if (!/^[a-z]{1,5}$/i.test(zone) || /^[ap]m$/i.test(zone)) return undefined;
+  return zones[zone.toLowerCase()] ?? 0;
 }
 
 function monthNumber(name: string | undefined): number {

@@ -88,31 +88,40 @@ function skipBlank(text: string, at: number): number {
 
 function decodeRun(words: readonly EncodedWord[]): string {
   let out = "";
-  let at = 0;
-  while (at < words.length) {
-    const first = words[at];
-    if (first === undefined) break;
-    const bytes: Uint8Array[] = [];
-    let pending = "";
-    for (; at < words.length; at += 1) {
-      const word = words[at];
-      if (word?.charset !== first.charset || word.encoding !== first.encoding) break;
-      if (word.encoding === "q") {
-        bytes.push(decodeQ(word.text));
-        continue;
-      }
-      // Some programs cut the base64 text itself into words, not the bytes.
+  let bytes: Uint8Array[] = [];
+  /** Base64 text that ends inside a group of four: some programs cut the text, not the bytes. */
+  let pending = "";
+  let charset = "";
+  let encoding = "";
+  const flush = () => {
+    if (pending !== "") bytes.push(decodeBase64(pending));
+    if (bytes.length > 0) out += decodeCharset(Buffer.concat(bytes), charset);
+    bytes = [];
+    pending = "";
+  };
+  for (const word of words) {
+    if (word.charset !== charset || word.encoding !== encoding) flush();
+    charset = word.charset;
+    encoding = word.encoding;
+    if (word.encoding === "b") {
       pending += word.text;
       if (pending.endsWith("=") || pending.length % 4 === 0) {
         bytes.push(decodeBase64(pending));
         pending = "";
       }
+      continue;
     }
-    if (pending !== "") bytes.push(decodeBase64(pending));
-    out += decodeCharset(
-      bytes.length === 1 && bytes[0] ? bytes[0] : Buffer.concat(bytes),
-      first.charset,
-    );
+    for (const piece of word.text.split(/([^\u0000-\u007f]+)/)) {
+      if (piece === "") continue;
+      if (piece.charCodeAt(0) <= 0x7f) {
+        bytes.push(decodeQ(piece));
+      } else {
+        // What was sent as raw bytes inside a word is text already.
+        flush();
+        out += piece;
+      }
+    }
   }
+  flush();
   return out;
 }

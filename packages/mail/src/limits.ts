@@ -9,7 +9,7 @@ export const defaultLimits: MailLimits = {
   references: 200,
   parts: 1_000,
   depth: 32,
-  textCharacters: 1_000_000,
+  textCharacters: 2_000_000,
   milliseconds: 10_000,
   megabytes: 256,
 };

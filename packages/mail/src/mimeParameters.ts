@@ -15,7 +15,9 @@ const mostParameters = 1000;
 
 /** Reads Content-Type, Content-Disposition and their like (RFC 2045 5.1, RFC 2231); never throws. */
 export function readParameterised(raw: string): ParameterisedValue {
-  const semicolon = raw.indexOf(";");
+  // Some programs forget the semicolon before the first parameter.
+  const separator = /;|\s(?=[\w*-]{1,40}\s?=)/.exec(raw);
+  const semicolon = separator?.index ?? -1;
   const head = semicolon === -1 ? raw : raw.slice(0, semicolon);
   const value = head
     .replace(/\([^()]*\)/g, " ")

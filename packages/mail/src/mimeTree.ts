@@ -86,11 +86,7 @@ export function walkMime(bytes: Uint8Array, limits: MailLimits): MimeTree {
       });
       return leaf("application/octet-stream");
     }
-    const boundary = contentType.parameters["boundary"]?.trimEnd() ?? "";
-    const ranges =
-      boundary === ""
-        ? []
-        : splitAtBoundary(buffer, node.start, end, boundary, limits.parts - parts + 1);
+    const ranges = splitParts(buffer, node.start, end, contentType, limits.parts - parts + 1);
     if (ranges.length === 0) return leaf("text/plain");
     const childType = type === "multipart/digest" ? "message/rfc822" : "text/plain";
     const children: MimeNode[] = [];
@@ -122,9 +118,25 @@ interface Range {
   readonly end: number;
 }
 
+/** By the boundary as it is named, else without the white space at its end that none may have. */
+function splitParts(
+  buffer: Buffer,
+  start: number,
+  end: number,
+  contentType: ParameterisedValue,
+  most: number,
+): Range[] {
+  const boundary = contentType.parameters["boundary"] ?? "";
+  const trimmed = boundary.trimEnd();
+  if (trimmed === "") return [];
+  const ranges = splitAtBoundary(buffer, start, end, boundary, most);
+  if (ranges.length > 0 || trimmed === boundary) return ranges;
+  return splitAtBoundary(buffer, start, end, trimmed, most);
+}
+
 /**
  * The parts between the delimiter lines of a boundary. The line end before a delimiter belongs to
- * it. Behind the closing delimiter nothing is read.
+ * it.
  */
 function splitAtBoundary(
   buffer: Buffer,
@@ -151,9 +163,10 @@ function splitAtBoundary(
     if (behind < end && !isLineEnd(buffer[behind]) && !closes) continue;
     if (partStart !== -1)
       ranges.push({ start: partStart, end: beforeLineEnd(buffer, partStart, found) });
+    // Behind the close is nothing to read, unless a part begins there all the same.
     if (closes) {
       partStart = -1;
-      break;
+      continue;
     }
     if (buffer[behind] === 0x0d) behind += 1;
     if (buffer[behind] === 0x0a) behind += 1;
@@ -200,7 +213,7 @@ function fileName(
     disposition.parameters["filename"],
     contentType.parameters["name"],
   ];
-  return named.map((name) => name?.replace(/\p{Cc}+/gu, "").trim()).find((name) => name);
+  return named.map((name) => name?.replace(/\p{Cc}+/gu, "")).find((name) => name?.trim());
 }
 
 /** RFC 2045 5.2: what cannot be read is plain text; a multipart keeps its nature. */

@@ -71,6 +71,7 @@ function readText(
   if (node.type === "text/plain" && format?.toLowerCase() === "flowed") {
     text = unflow(text, delsp?.toLowerCase() === "yes");
   }
+  if (node.type === "text/enriched" || node.type === "text/richtext") text = plainOfEnriched(text);
   return { text, cut };
 }
 
@@ -80,11 +81,32 @@ export function cutText(text: string, length: number): string {
   return text.slice(0, last >= 0xd800 && last <= 0xdbff ? length - 1 : length);
 }
 
+/** Without a mark the zeros tell: in both orders they are the high bytes of western text. */
+function utf16ByZeros(bytes: Uint8Array): string {
+  let even = 0;
+  let odd = 0;
+  for (let at = 0; at < Math.min(bytes.length, 1000); at += 1) {
+    if (bytes[at] !== 0) continue;
+    if (at % 2 === 0) even += 1;
+    else odd += 1;
+  }
+  return odd > even ? "utf-16le" : "utf-16be";
+}
+
+/** Enriched text (RFC 1896) without its commands. */
+function plainOfEnriched(text: string): string {
+  return text
+    .replace(/<nl>/gi, "\n")
+    .replaceAll("<<", "&lt;")
+    .replace(/<[^<>]{1,60}>/g, "")
+    .replaceAll("&lt;", "<");
+}
+
 function charsetOf(named: string | undefined, bytes: Uint8Array, type: string): string | undefined {
   // What stands in quotes or behind white space is no part of a charset's name.
   const label = named?.replace(/^["'\s]+/, "").replace(/["'\s(;].*$/s, "");
   if (label !== undefined && isKnownCharset(label)) {
-    return /^utf-?16$/i.test(label) ? (charsetOfMark(bytes) ?? "utf-16be") : label;
+    return /^utf-?16$/i.test(label) ? (charsetOfMark(bytes) ?? utf16ByZeros(bytes)) : label;
   }
   return charsetOfMark(bytes) ?? (type === "text/html" ? charsetOfMeta(bytes) : undefined);
 }

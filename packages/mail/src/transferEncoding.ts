@@ -1,15 +1,26 @@
+/** So many pieces with padding of their own are read of one part. */
+const mostEncodings = 10_000;
+
 /**
  * Base64 as it comes: what is not of the alphabet is skipped, missing padding is no error, and
  * padding in the middle (two encodings put behind one another) does not end it.
  */
-export function decodeBase64(text: string): Uint8Array {
+export function decodeBase64(encoded: string): Uint8Array {
+  // Node would read the letters of base64url too.
+  const text = /[-_]/.test(encoded) ? encoded.replace(/[-_]+/g, "") : encoded;
   const padding = text.indexOf("=");
   if (padding === -1 || !/[A-Za-z0-9+/]/.test(text.slice(padding))) {
     return Buffer.from(text, "base64");
   }
   const pieces: Uint8Array[] = [];
-  for (const piece of text.split(/=+/, 10_000)) {
-    if (piece !== "") pieces.push(Buffer.from(piece, "base64"));
+  let at = 0;
+  for (const [found] of text.matchAll(/[^=]*=*/g)) {
+    // Behind padding, only what is a whole encoding again is one; a footer in plain text is none.
+    const compact = at === 0 ? "" : found.replace(/\s+/g, "");
+    if (at > 0 && (compact.length % 4 !== 0 || !/^[A-Za-z0-9+/]+=*$/.test(compact))) break;
+    pieces.push(Buffer.from(found, "base64"));
+    at += 1;
+    if (at === mostEncodings) break;
   }
   return Buffer.concat(pieces);
 }
