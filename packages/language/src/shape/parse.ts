@@ -17,7 +17,7 @@ export interface Parser {
 
 /** A parser. It takes some milliseconds to make: make one for many files. */
 export function createParser(): Parser {
-  const lexer = new Lexer(types.tokenTypes, { positionTracking: "full" });
+  const lexer = new Lexer(types.tokenTypes, { positionTracking: "full", skipValidations: true });
   const shapes = new ShapeParser(lexer);
   return { parse: (path, bytesOrText) => parseWith(lexer, shapes, path, bytesOrText) };
 }
@@ -90,7 +90,7 @@ class ShapeParser extends EmbeddedActionsParser {
   #misplaced: ReadonlySet<IToken> = new Set();
 
   constructor(lexer: Lexer) {
-    super(types.tokenTypes, { recoveryEnabled: false, maxLookahead: 1 });
+    super(types.tokenTypes, { maxLookahead: 1, skipValidations: true });
     this.#lexer = lexer;
     this.performSelfAnalysis();
   }
