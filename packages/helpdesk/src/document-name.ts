@@ -50,7 +50,12 @@ function joined(stem: string, ending: string): string {
  * become `_`; what cannot be seen goes; the length is bounded and the extension kept.
  */
 export function documentName(claimed: string | undefined): string {
-  const seen = (claimed ?? "").toWellFormed().replace(/\s+/gu, " ").replace(UNSEEN, "").trim();
+  const seen = (claimed ?? "")
+    .toWellFormed()
+    .replace(/\s/gu, " ")
+    .replace(UNSEEN, "")
+    .replace(/ +/gu, " ")
+    .trim();
   const last = WHOLE_PATH.test(seen) ? (seen.split(/[\\/]/u).at(-1) ?? "") : seen;
   const clean = last
     .replace(/[<>:"/\\|?*]/gu, "_")
