@@ -54,7 +54,10 @@ async function handleInHand(context: HandlingContext, mail: MailInHand): Promise
         mail.identity,
         duplicatesWithin(mail.mailbox),
       );
-      if (journal !== undefined) return { kind: "already seen", decision, journal };
+      if (journal !== undefined) {
+        await rememberPlace(context, mail, journal);
+        return { kind: "already seen", decision, journal };
+      }
     }
     await prepareContent(context, mail, decision);
     try {
@@ -64,6 +67,20 @@ async function handleInHand(context: HandlingContext, mail: MailInHand): Promise
       if (!(thrown instanceof StoreConflict) || tries > mostTries) throw thrown;
     }
   }
+}
+
+/** The next scan then need not read the mail to know it, wherever else it lies. */
+async function rememberPlace(
+  context: HandlingContext,
+  mail: MailInHand,
+  journal: JournalEntry,
+): Promise<void> {
+  const { place, arrival } = mail.incoming;
+  const { mailbox, folder } = arrival;
+  if (journal.mailbox === mailbox && journal.folder === folder && journal.place === place) return;
+  await context.helpdesk.transaction((desk) =>
+    desk.addJournalPlace(journal.id, mailbox, folder, place),
+  );
 }
 
 /** Reads the content before the transaction where it will be needed: no transaction waits for a parser. */

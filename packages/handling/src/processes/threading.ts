@@ -29,7 +29,7 @@ function domainOf(sender: string | undefined): string {
 }
 
 /**
- * What the mail answers: the mail that caused it; where a person did, the mail that opened the ticket.
+ * What the mail answers: the mail that caused it; where a person did, the last that came to the ticket.
  */
 export async function threadOf(
   desk: HelpdeskTransaction,
@@ -40,8 +40,10 @@ export async function threadOf(
     return thread(cause.headers.messageId, cause.headers.thread.toReversed());
   }
   if (ticket === undefined) return { references: [] };
-  const [opening] = await desk.journalOfTicket(ticket.id);
-  return thread(opening?.identity.messageId, []);
+  const ids = (await desk.journalOfTicket(ticket.id)).flatMap(({ outcome, identity }) =>
+    outcome !== "bounce" && identity.messageId !== undefined ? [identity.messageId] : [],
+  );
+  return thread(ids.at(-1), ids.slice(0, -1));
 }
 
 function thread(
