@@ -7,3 +7,4 @@ export * from "./positions.ts";
 export * from "./suggest.ts";
 export * from "./shape/shape.ts";
 export { createParser, parseFile, type Parser } from "./shape/parse.ts";
+export { renderDiagnostic, type RenderOptions } from "./diagnostics/render.ts";
