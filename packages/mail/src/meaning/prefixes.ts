@@ -33,6 +33,7 @@ const replyWords = [
   "válasz",
   "ynt",
   "yanıt",
+  "yanit",
   "απ",
   "απάντηση",
   "atb",

@@ -188,16 +188,19 @@ class BodyReading {
 /** The lines whose mark is wanted; a gap between two of them becomes one blank line. */
 function text(lines: readonly string[], wanted: (at: number) => boolean): string {
   const segments: string[] = [];
-  let segment: string[] = [];
+  let first = -1;
+  let last = -1;
   const close = (): void => {
-    while (segment.length > 0 && isBlank(segment[0])) segment.shift();
-    while (segment.length > 0 && isBlank(segment[segment.length - 1])) segment.pop();
-    if (segment.length > 0) segments.push(segment.join("\n"));
-    segment = [];
+    if (first !== -1) segments.push(lines.slice(first, last + 1).join("\n"));
+    first = -1;
   };
   lines.forEach((line, at) => {
-    if (wanted(at)) segment.push(line);
-    else close();
+    if (!wanted(at)) {
+      close();
+    } else if (!isBlank(line)) {
+      if (first === -1) first = at;
+      last = at;
+    }
   });
   close();
   return segments.join("\n\n");

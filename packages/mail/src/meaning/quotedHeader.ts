@@ -57,14 +57,15 @@ function newLabelAhead(
   return false;
 }
 
-/** People write "From: Rome, To: Milan, Date: Monday" too; a mail has addresses or a time of day. */
+/** Forms have such lines too; of a mail there is a date, and an address, a subject or a time of day. */
 function isOfMail(values: ReadonlyMap<BlockLabel, string>): boolean {
   const value = (label: BlockLabel): string =>
     (values.get(label) ?? "").slice(0, 500).replace(/\p{Cf}/gu, "");
+  if (!values.has("date")) return false;
   return (
     value("from").includes("@") ||
     value("to").includes("@") ||
-    (values.has("subject") && values.has("date")) ||
+    values.has("subject") ||
     /(?<!\d)\d{1,2}[:.]\d{2}(?!\d)/u.test(value("date"))
   );
 }
@@ -102,7 +103,8 @@ export function headerBlock(
       end = at + 1;
       continue;
     }
-    // The rest of a wrapped value: of many recipients, or of a subject.
+    // The rest of a wrapped value: of many recipients, or of a subject; never another label.
+    if (/^[\p{L}\p{M}' -]{1,30}[:：](?:\s|$)/u.test(bare)) break;
     const ahead = newLabelAhead(lines, at, values, /[@;,]/u.test(bare) ? 6 : 2);
     const wrapped = end === at && (lines[at - 1] ?? "").length >= 60;
     if (!ahead && !wrapped) break;
