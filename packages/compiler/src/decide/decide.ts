@@ -12,13 +12,10 @@ import { MailCase } from "./mail-case.ts";
 import type { Asking } from "./mail-case.ts";
 import type { DecideInput } from "./needs.ts";
 import { noProperties } from "./properties.ts";
-import type { ReadyMailbox, ReadyRule } from "./ready.ts";
+import type { NextRule, ReadyMailbox, ReadyRule } from "./ready.ts";
 import { speaker } from "./run.ts";
 import type { Done, GivenAbove } from "./run.ts";
 import { beforeRules } from "./steps.ts";
-
-/** Which rule is to be looked at next, after the one at `position`; undefined: none is left. */
-export type NextRule = (mail: MailCase, position: number) => number | undefined;
 
 /** Judges one mail. `explained`: every rule looked at is taken down in the trace, with its reasons. */
 export function* decideMail(

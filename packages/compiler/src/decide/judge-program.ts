@@ -2,11 +2,11 @@ import type { Program } from "../program/program.ts";
 import { conditionPreparer } from "../evaluate/prepare.ts";
 import { prepareTables } from "../evaluate/tables.ts";
 import { decideMail } from "./decide.ts";
-import type { NextRule } from "./decide.ts";
+import { ruleIndex } from "../candidates/rule-index.ts";
 import { prepareDesk } from "./desk.ts";
 import type { Judge } from "./judge.ts";
 import { startedProcesses } from "./processes.ts";
-import type { ReadyMailbox } from "./ready.ts";
+import type { NextRule, ReadyMailbox } from "./ready.ts";
 
 /**
  * Makes a Program ready to run: patterns compiled, lists brought into canonical form. Throws where
@@ -19,7 +19,11 @@ export function judge(program: Program): Judge {
   const mailboxes = new Map<string, ReadyMailbox>(
     program.mailboxes.map((mailbox) => [
       mailbox.name,
-      { mailbox, rules: mailbox.rules.map((rule) => ({ rule, when: prepare(rule.when) })) },
+      {
+        mailbox,
+        rules: mailbox.rules.map((rule) => ({ rule, when: prepare(rule.when) })),
+        candidates: ruleIndex(mailbox.rules, tables),
+      },
     ]),
   );
   const processes = program.processes.map((process) => ({ process, when: prepare(process.when) }));
@@ -31,7 +35,8 @@ export function judge(program: Program): Judge {
       if (mailbox === undefined)
         throw new RangeError(`The program has no mailbox "${input.arrival.mailbox}".`);
       const explained = options?.trace !== false;
-      return yield* decideMail(input, mailbox, desk, prepare, everyRule(mailbox), explained);
+      const next = explained ? everyRule(mailbox) : mailbox.candidates();
+      return yield* decideMail(input, mailbox, desk, prepare, next, explained);
     },
     processes: (event) => startedProcesses(event, processes, desk),
   };

@@ -1,5 +1,9 @@
 import type { ProgramMailbox, ProgramRule } from "../program/program.ts";
 import type { PreparedCondition } from "../evaluate/prepared.ts";
+import type { MailCase } from "./mail-case.ts";
+
+/** Which rule is to be looked at next, after the one at `position`; undefined: none is left. */
+export type NextRule = (mail: MailCase, position: number) => number | undefined;
 
 /** A rule made ready to run. */
 export interface ReadyRule {
@@ -11,4 +15,6 @@ export interface ReadyRule {
 export interface ReadyMailbox {
   readonly mailbox: ProgramMailbox;
   readonly rules: readonly ReadyRule[];
+  /** A way through the rules that passes over those that cannot hold; one for each mail. */
+  readonly candidates: () => NextRule;
 }

@@ -1,4 +1,5 @@
 import { RE2JS } from "re2js";
+import { composed } from "../text/folding.ts";
 
 /** A regular expression of the program, ready to run in time linear in the text. */
 export interface ReadyPattern {
@@ -9,8 +10,9 @@ export interface ReadyPattern {
 
 /** Makes a pattern ready. Throws where RE2 does not take it: the checker has looked at that before. */
 export function readyPattern(source: string, flags: string): ReadyPattern {
+  // What is written with a letter and its mark apart means the letter that composed texts have.
   const pattern = RE2JS.compile(
-    source,
+    composed(source),
     (flags.includes("i") ? RE2JS.CASE_INSENSITIVE : 0) |
       (flags.includes("m") ? RE2JS.MULTILINE : 0) |
       (flags.includes("s") ? RE2JS.DOTALL : 0),
