@@ -1,5 +1,6 @@
 import { DatabaseSync } from "node:sqlite";
 import type { StatementSync } from "node:sqlite";
+import { pathToFileURL } from "node:url";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Database, DatabaseTransaction, Dialect, Row, Value } from "../database.ts";
 import { StoreError } from "../errors.ts";
@@ -190,8 +191,7 @@ function connect(path: string, readOnly: boolean, immutable: boolean): DatabaseS
   if (!immutable) {
     return new DatabaseSync(path, { readOnly, timeout: BLOCKING_WAIT });
   }
-  const address = new URL("file:///");
-  address.pathname = path;
+  const address = pathToFileURL(path);
   address.searchParams.set("immutable", "1");
   return new DatabaseSync(address, { readOnly: true });
 }
