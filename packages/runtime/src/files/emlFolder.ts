@@ -51,7 +51,7 @@ async function list(root: string, selection: Selection): Promise<Listing> {
       if (selection.since !== undefined && received < selection.since) continue;
       const read = () => readStretch(whole, 0);
       mails.push({
-        path,
+        path: whole,
         place,
         arrival: { mailbox: selection.mailbox, folder: folder.name, received, size },
         header: read,

@@ -13,7 +13,6 @@ export interface MboxMessage {
   readonly head: Buffer;
 }
 
-const chunkSize = 1024 * 1024;
 /** A `From ` line and the header line after it are short; what is longer is text. */
 const longestLine = 1000;
 const separatorStart = Buffer.from("\nFrom ");
@@ -27,6 +26,7 @@ const separatorStart = Buffer.from("\nFrom ");
 export async function* mboxMessages(
   file: FileHandle,
   headBytes: number,
+  chunkSize = 1024 * 1024,
 ): AsyncGenerator<MboxMessage> {
   let buffer: Buffer = Buffer.alloc(0);
   /** Where in the file the buffer begins. */
@@ -178,5 +178,5 @@ function judgeSeparator(buffer: Buffer, at: number, ended: boolean): "separator"
   const nextEnd = next.indexOf("\n");
   if (nextEnd < 0 && !complete) return "more";
   const line = nextEnd < 0 ? next : next.slice(0, nextEnd);
-  return /^(?:>?From |[!-9;-~]+[ \t]*:|\r?$)/.test(line) ? "separator" : "text";
+  return /^(?:>?From |[!-9;-~]+[ \t]*:)/.test(line) ? "separator" : "text";
 }
