@@ -39,15 +39,23 @@ export function literalFinder(literals: readonly string[]): LiteralFinder | unde
       queue.push(child);
     }
   }
+  // A step gives where the next row begins; with all bits turned, where a literal ends in that state.
   const ends = Int32Array.from(trie.ends);
+  for (const [step, state] of next.entries()) {
+    const holds = (ends[state] ?? -1) >= 0 || (shorter[state] ?? 0) !== 0;
+    next[step] = holds ? ~(state * classes) : state * classes;
+  }
 
   return {
     find: (text, found) => {
-      let state = 0;
+      let row = 0;
       for (let index = 0; index < text.length; index += 1) {
-        state = next[state * classes + (classOf[text.charCodeAt(index)] ?? 0)] ?? 0;
-        for (let at = state; at !== 0; at = shorter[at] ?? 0) {
-          const literal = ends[at] ?? -1;
+        const unit = text.charCodeAt(index);
+        row = next[row + (unit < classOf.length ? (classOf[unit] ?? 0) : 0)] ?? 0;
+        if (row >= 0) continue;
+        row = ~row;
+        for (let state = row / classes; state !== 0; state = shorter[state] ?? 0) {
+          const literal = ends[state] ?? -1;
           if (literal >= 0) found(literal);
         }
       }
