@@ -70,6 +70,7 @@ const verbs = [
   "כתבה",
   "כתב/ה",
   "كتب",
+  "تمت كتابة ما يلي بواسطة",
 ] as const;
 
 // No word boundaries in these scripts.
@@ -107,6 +108,7 @@ const leads = [
   "στις",
   "vào",
   "pada",
+  "בתאריך",
   "ב",
   "في",
   "在",
@@ -124,9 +126,11 @@ const address = /[^\s<>()"@]{1,64}@[^\s<>()"@]{1,255}/u;
 const inAngles = /[<([][^<>@]{0,100}[^\s<>@]@[^<>@]{1,255}[>)\]]|<[^\s<>]{1,200}$/u;
 const startsDated =
   /^(?:\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}|\d{1,2}[:.]\d{2}|\d{1,2}\.?\s\p{L}{3,}|\d{4}年)/u;
-const machineDate =
-  /^\d{4}[-/]\d{1,2}[-/]\d{1,2}(?:,?\s\d{1,2}:\d{2}(?::\d{2})?)?(?:\s(?:GMT|UTC)?[+-]\d{2}:?\d{2})?\s?[,:]?\s\S/u;
-const zone = /(?:GMT|UTC)[+-]\d{1,2}/u;
+// "2026-11-02 9:00 GMT+01:00 Anna", "2026/11/2 Anna <anna@example.it>", and nothing more.
+const machineDated =
+  /^\d{4}[-/]\d{1,2}[-/]\d{1,2}(?:,?\s\d{1,2}:\d{2}(?::\d{2})?)?(?:\s(?:GMT|UTC)[+-]\d{1,2}:?\d{2}(?:\s\S{1,40}){1,5}|(?:\s[^\s<>]{1,40}){1,6}\s<[^\s<>@]{1,64}@[^\s<>]{1,255}>)[:：]?$/u;
+// Horde
+const quoting = /^(?:quoting|zitat von|citando|citation de|citeren)(?!\p{L})/iu;
 
 const longestCitation = 400;
 const mostLines = 6;
@@ -167,8 +171,9 @@ export function isCitation(joined: string): boolean {
     return (dated && begins(text)) || (addressed && dated) || /^\S.{0,120}>\s\S+\s/u.test(text);
   }
   // No verb at all: "11:00 AM, November 17, 2021, "Anna" <…>:"
-  if (ends && dated && (weekdays.test(text) || startsDated.test(text))) return address.test(text);
-  return machineDate.test(text) && (zone.test(text) || inAngles.test(text));
+  if (ends && dated && begins(text)) return address.test(text);
+  if (ends && quoting.test(text)) return address.test(text);
+  return machineDated.test(text);
 }
 
 /** Whether a citation may begin here: a cheap look, so that most lines are never joined. */

@@ -103,8 +103,8 @@ export function headerBlock(
       end = at + 1;
       continue;
     }
-    // The rest of a wrapped value: of many recipients, or of a subject; never another label.
-    if (/^[\p{L}\p{M}' -]{1,30}[:：](?:\s|$)/u.test(bare)) break;
+    // The rest of a wrapped value: of many recipients, or of a subject. In a form it is another label.
+    if (!announced && /^[\p{L}\p{M}' -]{1,30}[:：](?:\s|$)/u.test(bare)) break;
     const ahead = newLabelAhead(lines, at, values, /[@;,]/u.test(bare) ? 6 : 2);
     const wrapped = end === at && (lines[at - 1] ?? "").length >= 60;
     if (!ahead && !wrapped) break;

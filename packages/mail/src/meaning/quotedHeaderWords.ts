@@ -8,6 +8,16 @@ export type BlockLabel = "from" | "date" | "to" | "cc" | "subject" | "reply-to";
 export const blockLabels: Readonly<Record<BlockLabel, readonly string[]>> = {
   from: [
     "from",
+    "sender",
+    "mittente",
+    "absender",
+    "expéditeur",
+    "remitente",
+    "remetente",
+    "afzender",
+    "avsändare",
+    "afsender",
+    "отправитель",
     "da",
     "von",
     "de",
