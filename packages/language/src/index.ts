@@ -7,4 +7,5 @@ export * from "./positions.ts";
 export * from "./suggest.ts";
 export * from "./shape/shape.ts";
 export { createParser, parseFile, type Parser } from "./shape/parse.ts";
-export { renderDiagnostic, type RenderOptions } from "./diagnostics/render.ts";
+export { renderDiagnostic, type RenderOptions, type Sources } from "./diagnostics/render.ts";
+export { finished } from "./finished.ts";

@@ -1,1 +1,2 @@
-export {};
+export { formatText, type FormatResult } from "./format.ts";
+export { languages, parsers, printers } from "./plugin.ts";

@@ -12,20 +12,28 @@ export interface RenderOptions {
   readonly width: number;
 }
 
+/** The text of the finding's file, or of any file by its path. */
+export type Sources = string | undefined | ((file: string) => string | undefined);
+
 /**
  * A finding for a person: what is wrong, the line with its place marked, related places, how to mend it.
- * `sourceText` is the text of the finding's file; without it, only places are named. Ends with a line end.
+ * Of a file whose text is not given, only the place is named. Ends with a line end.
  */
 export function renderDiagnostic(
   diagnostic: Diagnostic,
-  sourceText: string | undefined,
+  sources: Sources,
   options: RenderOptions,
 ): string {
-  const index = sourceText === undefined ? undefined : lineIndex(sourceText);
+  const indexes = new Map<string, LineIndex | undefined>();
+  const indexOf = (file: string): LineIndex | undefined => {
+    if (!indexes.has(file)) indexes.set(file, indexFrom(sources, file, diagnostic.file));
+    return indexes.get(file);
+  };
+  const index = indexOf(diagnostic.file);
   const paint = painter(options.colour);
   const related = diagnostic.related ?? [];
-  const here = [diagnostic, ...related].filter((place) => place.file === diagnostic.file);
-  const gutter = String(Math.max(...here.map((place) => place.line))).length;
+  const seen = related.filter((place) => indexOf(place.file) !== undefined);
+  const gutter = String(Math.max(...[diagnostic, ...seen].map((place) => place.line))).length;
   const margin = " ".repeat(gutter);
   const bar = paint("frame", "|");
   const severity = diagnostic.severity;
@@ -42,13 +50,13 @@ export function renderDiagnostic(
   }
   for (const place of related) {
     const note = shown(place.message);
-    const shownHere = index !== undefined && place.file === diagnostic.file;
-    if (!shownHere) {
+    const there = indexOf(place.file);
+    if (there === undefined) {
       lines.push(`${margin}${paint("frame", ":::")} ${placeOf(place)}: ${note}`);
       continue;
     }
     lines.push(`${margin}${paint("frame", ":::")} ${placeOf(place)}`);
-    lines.push(...excerpt(place, index, gutter, "frame", "-", note, paint, options.width));
+    lines.push(...excerpt(place, there, gutter, "frame", "-", note, paint, options.width));
   }
   if (diagnostic.help !== undefined) {
     const indent = `${margin}         `;
@@ -63,6 +71,11 @@ export function renderDiagnostic(
     });
   }
   return `${lines.map((line) => line.trimEnd()).join("\n")}\n`;
+}
+
+function indexFrom(sources: Sources, file: string, own: string): LineIndex | undefined {
+  const text = typeof sources === "function" ? sources(file) : file === own ? sources : undefined;
+  return text === undefined ? undefined : lineIndex(text);
 }
 
 function titleOf(code: string): string {

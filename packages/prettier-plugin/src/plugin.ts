@@ -1,0 +1,67 @@
+import { doc, type Parser, type Plugin, type Printer, type SupportLanguage } from "prettier";
+import { formatNow } from "./format.ts";
+
+/** What Prettier hands from the parser to the printer: the whole file, formatted. */
+interface Formatted {
+  readonly kind: "formatted";
+  readonly text: string;
+  readonly end: number;
+}
+
+export const languages: SupportLanguage[] = [
+  {
+    name: "mcrules",
+    parsers: ["mcrules"],
+    extensions: [".mcrules"],
+    vscodeLanguageIds: ["mcrules"],
+  },
+];
+
+const parser: Parser<Formatted> = {
+  astFormat: "mcrules",
+  locStart: () => 0,
+  locEnd: (node) => node.end,
+  parse: (text, options) => {
+    const result = formatNow(text, options.filepath ?? "text");
+    switch (result.kind) {
+      case "formatted":
+        return { kind: "formatted", text: result.text, end: text.length };
+      case "syntax errors":
+        throw syntaxError(result.diagnostics[0]);
+      case "refused":
+        throw new Error(`left as it is: ${result.reason}`);
+      default:
+        return result satisfies never;
+    }
+  },
+};
+
+/** Prettier shows the place of an error that has a `loc`. */
+function syntaxError(
+  diagnostic:
+    | {
+        readonly message: string;
+        readonly line: number;
+        readonly column: number;
+        readonly endLine: number;
+        readonly endColumn: number;
+      }
+    | undefined,
+): SyntaxError {
+  const error = new SyntaxError(diagnostic?.message ?? "the file cannot be read");
+  if (diagnostic === undefined) return error;
+  const { line, column, endLine, endColumn } = diagnostic;
+  return Object.assign(error, {
+    loc: { start: { line, column }, end: { line: endLine, column: endColumn } },
+  });
+}
+
+const printer: Printer<Formatted> = {
+  print: (path) => {
+    const { text } = path.node;
+    return doc.builders.join(doc.builders.literalline, text.split("\n"));
+  },
+};
+
+export const parsers: NonNullable<Plugin["parsers"]> = { mcrules: parser };
+export const printers: NonNullable<Plugin["printers"]> = { mcrules: printer };
