@@ -18,6 +18,8 @@ export interface BindContext {
   readonly add: (finding: RawDiagnostic) => void;
   /** Told once for each entry: it begins at that item of the line. The formatter parts lines by it. */
   readonly entryAt: (line: Line, item: number) => void;
+  /** The comments that touch a declaration, without `#`; not there where nobody asks for them. */
+  readonly documentationOf?: (line: Line) => string | undefined;
 }
 
 /**

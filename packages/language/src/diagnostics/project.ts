@@ -73,7 +73,7 @@ export const projectTable = {
     severity: "error",
     message: '"{path}" cannot be read: {reason}',
     why: "The file belongs to the project, and what it says is not known.",
-    wrong: "# A project\n#- list.mcrules!\n",
+    wrong: "# A project\n#- list.mcrules (unreadable)\n",
     right: "# A project\n#- list.mcrules\n# Nothing yet\n",
   },
   MC4101: {

@@ -167,7 +167,7 @@ export const settingsTable = {
     name: "no-address",
     severity: "error",
     message: '"{text}" is no address',
-    help: "An address is written as info@example.it{named}.",
+    help: "An address is written as info@example.it; in a mailbox also as Support <info@example.it>.",
     why: "An address has something on both sides of its @.",
     wrong: 'agent "marco" {\n  name "Marco"\n}\n',
     right: 'agent "marco@example.it" {\n  name "Marco"\n}\n',

@@ -1,0 +1,48 @@
+import { report } from "../diagnostics/report.ts";
+import type { SecretSource } from "../tree/index.ts";
+import { secretSources, type SecretWord } from "../vocabulary/mailbox.ts";
+import type { BindContext } from "./context.ts";
+import { Cursor } from "./cursor.ts";
+import { wordsOf } from "./settings.ts";
+import { oneOf, takeText, wrongValue, type Entry } from "./values.ts";
+
+/** `env("NAME")` or `file("path")`; a literal is refused, with the way to write it. */
+export function takeSecret(
+  cursor: Cursor,
+  context: BindContext,
+  entry: Entry,
+): SecretSource | undefined {
+  const from = cursor.index;
+  const literal = cursor.takeKind("text");
+  const forms = oneOf(Object.values(secretSources).map((row) => row.form));
+  if (literal !== undefined) {
+    const name = "PASSWORD";
+    const instead = `env("${name}")`;
+    context.add(
+      report(
+        "MC2108",
+        literal.span,
+        { name },
+        {
+          fixes: [{ title: `Write ${instead}`, edits: [{ span: literal.span, text: instead }] }],
+        },
+      ),
+    );
+    return undefined;
+  }
+  const source = cursor.takeOneOf<SecretWord>(wordsOf(secretSources))?.phrase;
+  if (source === undefined) return wrongValue(cursor, context, entry, forms);
+  const group = cursor.takeKind("group");
+  if (group === undefined) return wrongValue(cursor, context, entry, secretSources[source].form);
+  const inside = new Cursor({ kind: "line", span: group.span, items: group.items });
+  const sourceEntry = { word: source, form: secretSources[source].form };
+  const text = takeText(inside, context, sourceEntry, "a text");
+  if (text === undefined) return undefined;
+  if (!inside.atEnd) return wrongValue(inside, context, sourceEntry, "one text");
+  const span = cursor.spanFrom(from);
+  if (source === "env") return { kind: "env", span, name: text.value };
+  const file = context.names.resolve(text.value);
+  // The environment of a secret is looked at when it is used: the file need not be there now.
+  const path = "kind" in file && file.kind === "outside" ? text.value : file.path;
+  return { kind: "file", span, path };
+}

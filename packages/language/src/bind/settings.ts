@@ -1,0 +1,127 @@
+import { report, type RawFix } from "../diagnostics/report.ts";
+import type { Block, Line } from "../shape/shape.ts";
+import type { Span } from "../span.ts";
+import { nearest } from "../suggest.ts";
+import { settingTails } from "../vocabulary/mailbox.ts";
+import type { TailRow, WordRow } from "../vocabulary/words.ts";
+import { bindEntries } from "./block.ts";
+import { describe, type BindContext } from "./context.ts";
+import type { Cursor } from "./cursor.ts";
+import { listed, type Entry } from "./values.ts";
+
+/** Reads what stands behind the word of a setting. */
+export type SettingReader = (cursor: Cursor, entry: SettingEntry) => void;
+
+export interface SettingEntry extends Entry {
+  /** The setting's word or words. */
+  readonly span: Span;
+}
+
+/**
+ * Binds a block of settings: each entry begins with a word of `rows`, and its reader reads the rest.
+ * Unknown words, doubled settings and tails on a line of their own are reported here.
+ */
+export function bindSettings<W extends string>(
+  block: Block,
+  context: BindContext,
+  place: string,
+  rows: Readonly<Record<W, WordRow>>,
+  readers: Readonly<Record<W, SettingReader>>,
+): void {
+  const words = wordsOf(rows);
+  const seen = new Map<W, Span>();
+  bindEntries(block, context, (cursor) => {
+    const from = cursor.index;
+    const taken = cursor.takeOneOf(words);
+    if (taken === undefined) {
+      unknownSetting(cursor, context, place, words);
+      return;
+    }
+    const { phrase, span } = taken;
+    readers[phrase](cursor, { word: phrase, form: rows[phrase].form, span });
+    const first = seen.get(phrase);
+    if (first === undefined) seen.set(phrase, span);
+    else if (rows[phrase].repeatable !== true) {
+      const whole = cursor.spanFrom(from);
+      context.add(
+        report(
+          "MC2102",
+          span,
+          { word: phrase, place },
+          {
+            related: [{ span: first, message: "it stands here first" }],
+            fixes: [removal(cursor.line, from, whole, `Take the second ${phrase} out`)],
+          },
+        ),
+      );
+    }
+  });
+}
+
+/** The keys of a table of words, as their own type. */
+export function wordsOf<W extends string>(rows: Readonly<Record<W, unknown>>): readonly W[] {
+  const isWord = (key: string): key is W => Object.hasOwn(rows, key);
+  return Object.keys(rows).filter(isWord);
+}
+
+/** Says that no entry of the place begins so, and leaves the rest of the line unread. */
+export function unknownSetting(
+  cursor: Cursor,
+  context: BindContext,
+  place: string,
+  words: readonly string[],
+): void {
+  const item = cursor.item;
+  const atLineStart = cursor.index === 0;
+  if (item === undefined) return;
+  if (item.kind === "unknown") {
+    cursor.skipRest();
+    return;
+  }
+  if (item.kind !== "word") {
+    if (atLineStart) {
+      context.add(
+        report("MC2101", item.span, {
+          place,
+          word: `entry that begins with ${describe(item)}`,
+          known: listed(words),
+        }),
+      );
+    } else context.add(report("MC2105", item.span, { found: describe(item) }));
+    cursor.skipRest();
+    return;
+  }
+  const tail = tailOf(item.text, words);
+  if (tail !== undefined) {
+    context.add(report("MC2104", item.span, { tail: item.text, setting: tail }));
+    cursor.skipRest();
+    return;
+  }
+  const guess = nearest(item.text, words);
+  context.add(
+    report(
+      "MC2101",
+      item.span,
+      { place, word: `"${item.text}"`, known: listed(words) },
+      guess === undefined
+        ? {}
+        : {
+            help: `Do you mean ${guess}?`,
+            fixes: [{ title: `Write ${guess}`, edits: [{ span: item.span, text: guess }] }],
+          },
+    ),
+  );
+  cursor.skipRest();
+}
+
+/** The setting of this place that the word would continue. */
+function tailOf(word: string, words: readonly string[]): string | undefined {
+  const tails: Readonly<Record<string, TailRow>> = settingTails;
+  return Object.hasOwn(tails, word) ? tails[word]?.of.find((of) => words.includes(of)) : undefined;
+}
+
+/** Takes an entry out; the whole line where nothing else stands on it. */
+export function removal(line: Line, from: number, whole: Span, title: string): RawFix {
+  const alone = from === 0 && whole.end >= line.span.end;
+  return { title, edits: [{ span: alone ? line.span : whole, text: "" }] };
+}

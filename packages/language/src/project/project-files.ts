@@ -1,0 +1,52 @@
+import type { FileProblem } from "../bind/context.ts";
+import type { ProjectFiles } from "../files.ts";
+import { resolvePath } from "../paths.ts";
+import { decode } from "../shape/decode.ts";
+import { nearest } from "../suggest.ts";
+
+/** The files that texts name, read once each; paths are relative to the file that names them. */
+export class NamedFiles {
+  readonly #files: ProjectFiles;
+  readonly #texts = new Map<
+    string,
+    { readonly path: string; readonly text: string } | FileProblem
+  >();
+
+  constructor(files: ProjectFiles) {
+    this.#files = files;
+  }
+
+  /** The texts that were read, by path. */
+  get texts(): ReadonlyMap<string, string> {
+    const texts = new Map<string, string>();
+    for (const [path, read] of this.#texts) if ("text" in read) texts.set(path, read.text);
+    return texts;
+  }
+
+  resolve(from: string, path: string): { readonly path: string } | FileProblem {
+    const resolved = resolvePath(from, path);
+    if (resolved === undefined) return { kind: "outside", path };
+    if (this.#files.exists(resolved)) return { path: resolved };
+    return { kind: "missing", path: resolved, near: nearest(resolved, this.#files.sources) };
+  }
+
+  readText(
+    from: string,
+    path: string,
+  ): { readonly path: string; readonly text: string } | FileProblem {
+    const place = this.resolve(from, path);
+    if ("kind" in place) return place;
+    const known = this.#texts.get(place.path);
+    if (known !== undefined) return known;
+    const read = this.#read(place.path);
+    this.#texts.set(place.path, read);
+    return read;
+  }
+
+  #read(path: string): { readonly path: string; readonly text: string } | FileProblem {
+    const bytes = this.#files.read(path);
+    if (bytes instanceof Uint8Array) return { path, text: decode(bytes) };
+    if ("missing" in bytes) return { kind: "missing", path, near: undefined };
+    return { kind: "unreadable", path, reason: bytes.unreadable };
+  }
+}
