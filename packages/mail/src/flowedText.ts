@@ -25,7 +25,8 @@ export function unflow(text: string, deleteSpace: boolean): string {
     if (content.startsWith(" ")) content = content.slice(1);
     if (open && depth !== paragraphDepth) close();
     const signature = content === "-- ";
-    if (open && signature) close();
+    // An empty line parts paragraphs for people, though the one above it says it goes on.
+    if (open && (signature || content === "")) close();
     if (!open) close();
     paragraphDepth = depth;
     const flows = content.endsWith(" ") && !signature;

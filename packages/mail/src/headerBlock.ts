@@ -152,7 +152,8 @@ function scanFields(
 
 function startOfFields(text: string): number {
   const at = text.startsWith("\u00ef\u00bb\u00bf") ? 3 : 0;
-  if (!text.startsWith("From ", at) && !text.startsWith(">From ", at)) return at;
+  // `From :` is a field all the same.
+  if (!/^>?From (?![ \t]*:)/.test(text.slice(at, at + 200))) return at;
   const lineEnd = text.slice(at).search(/[\r\n]/);
   if (lineEnd === -1) return text.length;
   const next = afterLineEnd(text, at + lineEnd);

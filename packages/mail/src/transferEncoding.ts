@@ -16,7 +16,7 @@ export function decodeBase64(encoded: string): Uint8Array {
   let at = 0;
   for (const [found] of text.matchAll(/[^=]*=*/g)) {
     // Behind padding, only what is a whole encoding again is one; a footer in plain text is none.
-    const compact = at === 0 ? "" : found.replace(/\s+/g, "");
+    const compact = at === 0 ? "" : found.replace(/[\r\n]+/g, "").trim();
     if (at > 0 && (compact.length % 4 !== 0 || !/^[A-Za-z0-9+/]+=*$/.test(compact))) break;
     pieces.push(Buffer.from(found, "base64"));
     at += 1;
