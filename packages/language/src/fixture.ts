@@ -81,7 +81,6 @@ function sections(text: string) {
 
 /** The files of a fixture, as a project has them. */
 export function fixtureFiles(fixture: Fixture): ProjectFiles {
-  const encoder = (content: string): Uint8Array => encodeUtf8(content);
   return {
     sources: [...fixture.files.keys()].filter((path) => path.endsWith(fileEnding)),
     read: (path) => {
@@ -89,7 +88,7 @@ export function fixtureFiles(fixture: Fixture): ProjectFiles {
       if (content !== undefined) {
         return fixture.unreadable.has(path)
           ? { unreadable: "permission denied" }
-          : encoder(content);
+          : encodeUtf8(content);
       }
       return isFolder(fixture, path) ? { unreadable: "it is a folder" } : { missing: true };
     },
@@ -102,8 +101,10 @@ function isFolder(fixture: Fixture, path: string): boolean {
 }
 
 function encodeUtf8(text: string): Uint8Array {
-  const bytes = unescape(encodeURIComponent(text));
-  return Uint8Array.from(bytes, (byte) => byte.charCodeAt(0));
+  const escaped = encodeURIComponent(text.toWellFormed()).match(/%..|[^%]/g) ?? [];
+  return Uint8Array.from(escaped, (byte) =>
+    byte.startsWith("%") ? Number.parseInt(byte.slice(1), 16) : byte.charCodeAt(0),
+  );
 }
 
 /** Checks the project of a fixture. What is wrong with its `mcrules.json` comes first. */

@@ -9,3 +9,30 @@ export * from "./shape/shape.ts";
 export { createParser, parseFile, type Parser } from "./shape/parse.ts";
 export { renderDiagnostic, type RenderOptions, type Sources } from "./diagnostics/render.ts";
 export { finished } from "./finished.ts";
+export { checkProject, type Analysis, type CheckedProject } from "./check.ts";
+export {
+  configurationFile,
+  configurationSchema,
+  defaultConfiguration,
+  includes,
+  isCode,
+  readConfiguration,
+  type Configuration,
+  type ConfiguredSeverity,
+} from "./configuration.ts";
+export { entriesOfFile } from "./bind/entries.ts";
+export {
+  report,
+  type DiagnosticRow,
+  type RawDiagnostic,
+  type RawFix,
+} from "./diagnostics/report.ts";
+export { diagnosticTable, retiredCodes, type DiagnosticCode } from "./diagnostics/table.ts";
+export * from "./vocabulary/declarations.ts";
+export * from "./vocabulary/helpdesk.ts";
+export * from "./vocabulary/mailbox.ts";
+export * from "./vocabulary/tests.ts";
+export * from "./vocabulary/units.ts";
+export * from "./vocabulary/words.ts";
+export { isReserved, isWordOfTheLanguage } from "./vocabulary/reserved.ts";
+export { allowWord } from "./vocabulary/allow.ts";
