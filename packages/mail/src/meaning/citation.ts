@@ -168,10 +168,11 @@ export function isCitation(joined: string): boolean {
   }
   // "Am … schrieb Anna:", "Anna <…> schrieb am … um 11:53 Uhr:"
   if (ends && verb.test(text)) {
-    return (dated && begins(text)) || (addressed && dated) || /^\S.{0,120}>\s\S+\s/u.test(text);
+    if (dated && (addressed || begins(text))) return true;
+    return clock.test(text) && (year.test(text) || dayMonth.test(text));
   }
-  // No verb at all: "11:00 AM, November 17, 2021, "Anna" <…>:"
-  if (ends && dated && begins(text)) return address.test(text);
+  // No verb at all, but the address is last: "11:00 AM, November 17, 2021, "Anna" <…>:"
+  if (dated && begins(text) && /[>)\]]\s?[:：]$/u.test(text)) return inAngles.test(text);
   if (ends && quoting.test(text)) return address.test(text);
   return machineDated.test(text);
 }

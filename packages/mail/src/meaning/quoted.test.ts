@@ -41,6 +41,7 @@ describe("the line above a quotation, in the languages of mail programs", () => 
     "2026-11-02 9:00 GMT+01:00 Support <info@example.it>:",
     '02.11.2026, 09:00, "Support" <info@example.it>:',
     "Support <info@example.it> wrote:",
+    "Support schrieb am 02.11.2026 09:00 (GMT +01:00):",
     "Quoting Support <info@example.it>:",
     "In article <a1@news.example.it>, info@example.it (Support) writes:",
   ];
@@ -158,6 +159,8 @@ describe("text around quotations", () => {
     "The day:\n9:00 Arrival:\n10:30 Coffee, then:\nthe printer",
     "2026-11-02 the printer stopped, see <a@b.it> in the log\n2026-11-03 again",
     "On 3 May 2026 we spoke with your colleague:\nhe said yes",
+    'Il giorno 15/11/2026 alle ore 18:20:38 (+0100) il messaggio\n"Prova" inviato da "a@pec.it"\ned indirizzato a:\nb@pec.it\nè stato accettato.',
+    "May 29 11:58:43 mx kernel: (root@mx) starting\nMay 29 11:58:43 mx kernel: supported:\nMay 29 11:58:44 mx kernel: done",
     "mysql> show tables;\nmysql> exit",
     "# Points\n----\n\n1. one\n\n----\n\nDone.",
     "Sent from my desk, is much easier than my phone.",

@@ -104,7 +104,8 @@ class BodyReading {
     if (isSignatureMark(line)) {
       return line !== "--" || this.reach(at + 1) <= longestPlainSignature;
     }
-    return isMailProgramLine(line) || isListFooter(this.lines, at);
+    if (isMailProgramLine(line)) return true;
+    return isListFooter(this.lines, at) && this.reach(at + 1) <= longestPlainSignature;
   }
 
   /** Filled lines from here to the next quotation or the end. */

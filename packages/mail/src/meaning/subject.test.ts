@@ -28,6 +28,9 @@ describe("subjectBase", () => {
     ["返信: プリンタ", "プリンタ"],
     ["회신: 프린터", "프린터"],
     ["Trả lời: Máy in", "Máy in"],
+    ["[Fwd: Printer]", "Printer"],
+    ["Re: [Fwd: [Fwd: Re: Printer]]", "Printer"],
+    ["[Fwd:]", ""],
     ["Re[2]: Printer", "Printer"],
     ["Re^2: Printer", "Printer"],
     ["Re (2): Printer", "Printer"],
@@ -49,6 +52,8 @@ describe("subjectBase", () => {
     "Ref: 123",
     "10: Re: x",
     "Trip to Rome: I: we",
+    "[Fwd: Printer] now",
+    "[Ticket 42]",
   ])("leaves %j alone", (subject) => {
     expect(subjectBase(subject)).toBe(subject);
   });
@@ -95,6 +100,7 @@ describe("prefixes of answers and of mail passed on", () => {
     expect(hasForwardPrefix("WG: Drucker")).toBe(true);
     expect(hasForwardPrefix("Re: Fwd: Printer")).toBe(false);
     expect(hasForwardPrefix("Forward planning")).toBe(false);
+    expect(hasForwardPrefix("[Fwd: Printer]")).toBe(true);
   });
 
   it("takes the Spanish RV for both, since programs differ", () => {

@@ -35,14 +35,28 @@ function skipSpace(subject: string, start: number): number {
   return at;
 }
 
-function prefixes(subject: string): { found: readonly SubjectPrefix[]; end: number } {
+/** "[Fwd: Printer]", as some programs write a mail that is passed on (RFC 5256, section 2.1). */
+const bracketed = /^\[\s?fwd?\s?:/iu;
+
+interface Prefixed {
+  readonly found: readonly SubjectPrefix[];
+  readonly start: number;
+  readonly end: number;
+}
+
+function prefixes(subject: string): Prefixed {
   const found: SubjectPrefix[] = [];
-  let at = skipSpace(subject, 0);
+  let start = skipSpace(subject, 0);
+  let end = subject.trimEnd().length;
   for (;;) {
-    const next = prefixAt(subject, at);
-    if (next === undefined) return { found, end: at };
+    if (subject.charAt(end - 1) === "]" && bracketed.test(subject.slice(start, start + 8))) {
+      start = skipSpace(subject, start + 1);
+      end -= 1;
+    }
+    const next = prefixAt(subject, start);
+    if (next === undefined) return { found, start, end };
     found.push(next.prefix);
-    at = skipSpace(subject, next.end);
+    start = skipSpace(subject, next.end);
   }
 }
 
@@ -51,7 +65,8 @@ function prefixes(subject: string): { found: readonly SubjectPrefix[]; end: numb
  * Takes a decoded, unfolded subject.
  */
 export function subjectBase(subject: string): string {
-  return subject.slice(prefixes(subject).end).trim();
+  const { start, end } = prefixes(subject);
+  return subject.slice(start, end).trim();
 }
 
 /** Whether one of the prefixes that the subject begins with is that of an answer. */
