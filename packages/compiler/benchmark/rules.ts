@@ -1,5 +1,6 @@
 // How long a mail is judged among 5, 50, 500 and 5,000 rules of typical shape. Run it with
 //   npx node --conditions=mcrules-source packages/compiler/benchmark/rules.ts
+import { stdout } from "node:process";
 import { judge } from "../src/decide/judge-program.ts";
 import { answered } from "../src/samples/helpdesk.ts";
 import { address, arrived, mailContent, mailHeaders } from "../src/samples/mail.ts";
@@ -85,7 +86,11 @@ function microseconds(work: () => void): number {
   return (least * 1000) / 200;
 }
 
-console.log("rules   made ready   passing over, µs a mail   every rule traced, µs a mail");
+const line = (text: string): void => {
+  stdout.write(`${text}\n`);
+};
+
+line("rules   made ready   passing over, µs a mail   every rule traced, µs a mail");
 for (const count of [5, 50, 500, 5000]) {
   const rules = Array.from({ length: count }, (_, index) => typicalRule(index));
   const made = program([...rules, rule("Last", always, create())], { lists });
@@ -98,7 +103,7 @@ for (const count of [5, 50, 500, 5000]) {
   };
   const fast = microseconds(decide({ trace: false }));
   const traced = count > 500 ? Number.NaN : microseconds(decide({}));
-  console.log(
+  line(
     [
       String(count).padStart(5),
       `${readyIn.toFixed(0)} ms`.padStart(12),

@@ -1,4 +1,5 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
+import { RE2JSException } from "re2js";
 import { describe, expect, test } from "vitest";
 import { readyPattern } from "../evaluate/patterns.ts";
 import { canonical } from "../text/folding.ts";
@@ -116,12 +117,12 @@ describe("required literals", () => {
   });
 });
 
-/** The pattern, or undefined where RE2 does not take it (one name twice). */
+/** The pattern, or undefined where RE2 does not take it: one name twice, a repetition of nothing. */
 function accepted(source: string, flags: string) {
   try {
     return readyPattern(source, flags);
   } catch (error) {
-    expect(String(error)).toMatch(/duplicate|invalid/i);
-    return undefined;
+    if (error instanceof RE2JSException) return undefined;
+    throw error;
   }
 }

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import type { ProgramAction } from "../program/action.ts";
 import type { ProgramCondition } from "../program/condition.ts";

@@ -9,7 +9,7 @@ import type { RuleRun } from "./run.ts";
 import { filled, onOneLine } from "./texts.ts";
 import type { Speaking } from "./texts.ts";
 
-export const untitled = "Untitled";
+const untitled = "Untitled";
 
 /** A text of one line that a block gives; undefined where it gives none or an empty one. */
 export function lineOf(text: ProgramText | undefined, speaking: Speaking): string | undefined {

@@ -51,6 +51,7 @@ export function* decideMail(
           mailbox: settings,
           speaking: speaker(mail, desk, () => rule.when.captures(mail, undefined)),
           prepare,
+          perform,
           given,
           looks,
           linkedTo: undefined,

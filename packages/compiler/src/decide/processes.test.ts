@@ -154,8 +154,12 @@ describe("processes", () => {
       title: "a\r\nBcc: eve@evil.example",
       requester: { address: "anna@example.org\r\nCc: x@y", name: "" },
     };
-    const [first] = run({}, { ticket });
-    expect(JSON.stringify(first?.actions[0])).not.toMatch(/\\r|title.*\\n/);
+    expect(run({}, { ticket })[0]?.actions).toMatchObject([
+      {
+        to: ["anna@example.org Cc: x@y"],
+        subject: "Opening TT42 - a Bcc: eve@evil.example - Ticket Id: 9x42",
+      },
+    ]);
   });
 
   test("what a mail says is no HTML and no piece of an address that is called", () => {

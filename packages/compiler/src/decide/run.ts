@@ -1,3 +1,4 @@
+import type { ProgramAction } from "../program/action.ts";
 import type { ProgramMailbox } from "../program/program.ts";
 import type { Look } from "../evaluate/looks.ts";
 import type { Captures, PreparedCondition } from "../evaluate/prepared.ts";
@@ -5,7 +6,7 @@ import type { ProgramCondition } from "../program/condition.ts";
 import type { Address } from "@mcrules/mail";
 import type { Effect, MailEffect, TicketProperties } from "./decision.ts";
 import type { Desk } from "./desk.ts";
-import type { MailCase } from "./mail-case.ts";
+import type { Asking, MailCase } from "./mail-case.ts";
 import type { Speaking } from "./texts.ts";
 
 /** What `set` gave to the ticket that a rule below creates. */
@@ -22,6 +23,8 @@ export interface RuleRun {
   readonly mailbox: ProgramMailbox;
   readonly speaking: Speaking;
   readonly prepare: (condition: ProgramCondition) => PreparedCondition;
+  /** Does the actions that another action names: `otherwise`, `if closed`. */
+  readonly perform: (actions: readonly ProgramAction[], run: RuleRun) => Asking<Done | undefined>;
   readonly given: GivenAbove;
   /** Takes down why an action could be done or not; undefined where no trace is wanted. */
   readonly looks: Look[] | undefined;

@@ -1,6 +1,5 @@
 import type { MailContent } from "@mcrules/mail";
 import type { ProgramAction } from "../program/action.ts";
-import { perform } from "./actions.ts";
 import { lineOf } from "./create-ticket.ts";
 import type { TicketProperties } from "./decision.ts";
 import { isDistrusted } from "./desk.ts";
@@ -30,13 +29,13 @@ export function* updateTicket(action: UpdateTicket, run: RuleRun): Asking<Done |
     return yield* otherwise(action, run);
   if (action.closed !== undefined && isClosedFor(action, ticket, run)) {
     if (action.closed.kind === "unless") return yield* otherwise(action, run);
-    return yield* perform(action.closed.actions ?? [], { ...run, linkedTo: ticket.id });
+    return yield* run.perform(action.closed.actions ?? [], { ...run, linkedTo: ticket.id });
   }
   return yield* updated(action, ticket, run);
 }
 
 function* otherwise(action: UpdateTicket, run: RuleRun): Asking<Done | undefined> {
-  return action.otherwise === undefined ? undefined : yield* perform(action.otherwise, run);
+  return action.otherwise === undefined ? undefined : yield* run.perform(action.otherwise, run);
 }
 
 function* ticketOf(action: UpdateTicket, run: RuleRun): Asking<TicketFacts | undefined> {

@@ -148,7 +148,7 @@ function textComparison(
 }
 
 /** Whether the domain, or one that it lies below, is in the set. */
-export function isUnder(domain: string, set: ReadonlySet<string>): boolean {
+function isUnder(domain: string, set: ReadonlySet<string>): boolean {
   for (let rest = domain; ;) {
     if (set.has(rest)) return true;
     const dot = rest.indexOf(".");

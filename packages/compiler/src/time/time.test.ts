@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { addOpenTime, addTime, isOpen } from "./calendar.ts";
 import { zone } from "./zone.ts";
@@ -56,11 +56,8 @@ describe("a zone", () => {
           const of = zone(name);
           const instant = seconds * 1000;
           const back = of.instant(of.wallTime(instant));
-          // Of an hour that exists twice the earlier one is given.
-          expect(
-            instant - back === 0 ||
-              of.format(back).slice(0, 19) === of.format(instant).slice(0, 19),
-          ).toBe(true);
+          // Of an hour that exists twice the earlier one is given: the clock shows the same.
+          expect(of.format(back).slice(0, 19)).toBe(of.format(instant).slice(0, 19));
         },
       ),
     );
