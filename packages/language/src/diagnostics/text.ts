@@ -102,12 +102,12 @@ export const textTable = {
     right: 'mailbox support {\n  files "mail"\n}\n',
   },
   MC1011: {
-    name: "missing-brace",
+    name: "missing-opening-bracket",
     severity: "error",
     message:
-      "`{opener}` was expected here: the lines below are indented, and their `{closer}` follows.",
-    help: "Put ` {` at the end of this line.",
-    why: "A block opens with `{` at the end of its first line.",
+      "`{opener}` was expected here: the lines below are indented, and a `{closer}` follows that nothing opens.",
+    help: "Put `{opener}` at the end of this line.",
+    why: "A block opens with `{` at the end of its first line, a list with `[`.",
     wrong: 'mailbox support\n  files "mail"\n}\n',
     right: 'mailbox support {\n  files "mail"\n}\n',
   },

@@ -5,7 +5,7 @@ import { indentationAt, widthOf } from "./extent.ts";
 import {
   braceBelow,
   deeperLine,
-  missingBrace,
+  missingOpener,
   separatorAt,
   strayBracket,
   strayComma,
@@ -239,8 +239,9 @@ class Balancer {
       return token;
     }
     if (comma) return this.#onLineAbove(token);
-    if (!level.deeperTold && this.#opensHere(at, to, widthOf(entry))) {
-      this.#putOpener(last, entry, indentation);
+    const opener = level.deeperTold ? undefined : this.#openerHere(at, to, widthOf(entry));
+    if (opener !== undefined) {
+      this.#putOpener(opener, last, entry, indentation);
       return token;
     }
     this.#misplaced.add(token);
@@ -250,23 +251,27 @@ class Balancer {
     return token;
   }
 
-  /** Whether a `}` that nothing opened ends what begins with this deeper line. */
-  #opensHere(at: number, to: number, width: number): boolean {
-    if (!this.#indented || !this.#spare(types.RightBrace)) return false;
+  /** The bracket that is missing before this deeper line, where one that nothing opened ends it. */
+  #openerHere(at: number, to: number, width: number): TokenType | undefined {
+    if (!this.#indented) return undefined;
+    if (!this.#spare(types.RightBrace) && !this.#spare(types.RightBracket)) return undefined;
     for (let index = at; index < to; index += 1) {
       const token = this.#tokens[index];
       if (token === undefined || !this.#isFirst(index)) continue;
       const here = this.#width(token);
-      if (here <= width) return here === width && token.tokenType === types.RightBrace;
+      if (here > width) continue;
+      const spare = here === width && this.#spare(token.tokenType);
+      return spare ? openerOf(token.tokenType) : undefined;
     }
-    return false;
+    return undefined;
   }
 
-  #putOpener(last: IToken, entry: string, indentation: string): void {
-    if (!this.#swallowing.has(lastLineOf(last)))
-      this.#reading.add(missingBrace(last, this.#reading));
-    this.#count(types.RightBrace, -1);
-    this.#push(missing(types.LeftBrace, last), widthOf(entry));
+  #putOpener(opener: TokenType, last: IToken, entry: string, indentation: string): void {
+    if (!this.#swallowing.has(lastLineOf(last))) {
+      this.#reading.add(missingOpener(opener, last, this.#reading));
+    }
+    this.#count(closerOf(opener) ?? opener, -1);
+    this.#push(missing(opener, last), widthOf(entry));
     if (this.#top !== undefined) this.#top.entry = indentation;
   }
 

@@ -1,4 +1,4 @@
-import type { IToken } from "chevrotain";
+import type { IToken, TokenType } from "chevrotain";
 import { report, type RawDiagnostic, type ReportExtras } from "../diagnostics/report.ts";
 import { afterLineBreak, indentationAt, lineEnd, lineStart } from "./extent.ts";
 import { endOf, lastLineOf, type Reading } from "./reading.ts";
@@ -29,16 +29,15 @@ export function unclosed(
   return report("MC1014", span, {}, extras);
 }
 
-/** An entry that ends without the `{` that its indented lines and their `}` need. */
-export function missingBrace(last: IToken, reading: Reading): RawDiagnostic {
+/** An entry that ends without the `{` or `[` that its indented lines and their closing bracket need. */
+export function missingOpener(type: TokenType, last: IToken, reading: Reading): RawDiagnostic {
   const end = endOf(last);
-  const edits = [{ span: reading.span(end, end), text: " {" }];
-  return report(
-    "MC1011",
-    reading.spanOf(last),
-    { opener: "{", closer: "}" },
-    { fixes: [{ title: "Open the block", edits }] },
-  );
+  const block = type === types.LeftBrace;
+  const opener = block ? "{" : "[";
+  const edits = [{ span: reading.span(end, end), text: ` ${opener}` }];
+  const holes = { opener, closer: block ? "}" : "]" };
+  const title = block ? "Open the block" : "Open the list";
+  return report("MC1011", reading.spanOf(last), holes, { fixes: [{ title, edits }] });
 }
 
 /** A line that is indented deeper than the entry above it. */
