@@ -157,10 +157,11 @@ function splitAtBoundary(
     at = found + delimiter.length;
     if (found > start && !isLineEnd(buffer[found - 1])) continue;
     const closes = buffer[at] === 0x2d && buffer[at + 1] === 0x2d;
-    let behind = closes ? at + 2 : at;
-    while (behind < end && (buffer[behind] === 0x20 || buffer[behind] === 0x09)) behind += 1;
-    // Text behind a closing delimiter happens; behind another it is a longer boundary.
-    if (behind < end && !isLineEnd(buffer[behind]) && !closes) continue;
+    // White space and whatever follows it is let pass (RFC 2046 5.1.1, note to implementors); more
+    // letters make it another boundary.
+    const next = buffer[at];
+    const blank = next === 0x20 || next === 0x09 || isLineEnd(next) || at >= end;
+    if (!blank && !closes) continue;
     if (partStart !== -1)
       ranges.push({ start: partStart, end: beforeLineEnd(buffer, partStart, found) });
     // Behind the close is nothing to read, unless a part begins there all the same.
@@ -168,9 +169,7 @@ function splitAtBoundary(
       partStart = -1;
       continue;
     }
-    if (buffer[behind] === 0x0d) behind += 1;
-    if (buffer[behind] === 0x0a) behind += 1;
-    partStart = Math.min(behind, end);
+    partStart = nextLine(within, at);
     at = partStart;
   }
   if (partStart !== -1 && ranges.length < most) ranges.push({ start: partStart, end });
@@ -179,6 +178,14 @@ function splitAtBoundary(
 
 function isLineEnd(byte: number | undefined): boolean {
   return byte === 0x0a || byte === 0x0d;
+}
+
+function nextLine(buffer: Buffer, start: number): number {
+  let at = start;
+  while (at < buffer.length && !isLineEnd(buffer[at])) at += 1;
+  if (buffer[at] === 0x0d) at += 1;
+  if (buffer[at] === 0x0a) at += 1;
+  return Math.min(at, buffer.length);
 }
 
 function beforeLineEnd(buffer: Buffer, start: number, at: number): number {
