@@ -55,12 +55,16 @@ export function recordFailure(
   error: string,
 ): Promise<JournalEntry> {
   const identity = mail?.identity ?? unreadableIdentity(incoming);
+  const within = mail === undefined ? incoming.arrival.mailbox : duplicatesWithin(mail.mailbox);
   return context.helpdesk.transaction(async (desk) => {
+    // Somebody else may have come to an end with it meanwhile.
+    const ended = await desk.journaled(identity, within);
+    if (ended !== undefined) return ended;
     const earlier = await desk.failedTry(identity, incoming.arrival.mailbox);
     const attempts = (earlier?.attempts ?? 0) + 1;
     const entry: NewJournalEntry = {
       ...placeOf(incoming),
-      scope: mail === undefined ? incoming.arrival.mailbox : (duplicatesWithin(mail.mailbox) ?? ""),
+      scope: within ?? "",
       identity,
       subject: mail?.headers.subject ?? "",
       from: mail?.headers.from.map((address) => address.address).join(", ") ?? "",

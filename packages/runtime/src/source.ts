@@ -30,11 +30,13 @@ export interface Listing {
 
 /** What became of something that was to be done to a mail. */
 export type CarriedOut =
-  | "done"
+  | { readonly kind: "done" }
   /** The mail is there no more. */
-  | "gone"
+  | { readonly kind: "gone" }
   /** This kind of mailbox has no place for it. */
-  | "no place";
+  | { readonly kind: "no place" }
+  /** It can never be done; a sentence says why. */
+  | { readonly kind: "impossible"; readonly reason: string };
 
 /**
  * A mailbox as scans see it. It throws SourceOutage where the mailbox cannot be reached, and MailGone
@@ -48,7 +50,7 @@ export interface MailSource {
   /** How many mails are in a folder. */
   messages(folder: string): Promise<number>;
   list(selection: Selection): Promise<Listing>;
-  /** Doing it twice comes to the same. */
+  /** Doing it twice comes to the same. Throws SourceOutage where it may be done another time. */
   carryOut(
     mail: { readonly folder: string; readonly place: string },
     effect: MailEffect,

@@ -3,7 +3,7 @@ import type { HelpdeskTransaction, OutboxEntry, Person } from "@mcrules/helpdesk
 import { foldAddress, oneLine } from "../address.ts";
 import type { HandlingContext } from "../handling.ts";
 import { addressWrittenTo, senderForTicket } from "../mailbox.ts";
-import { isoWithOffset, zoneOffset } from "../moment.ts";
+import { isoWithOffset } from "../moment.ts";
 import { attachmentsFor } from "./attachments.ts";
 import type { Happened } from "./event.ts";
 import { answeredPeople, peopleIn, refusal } from "./recipients.ts";
@@ -23,7 +23,6 @@ export async function putMail(
   process: string,
   action: SendMail,
 ): Promise<OutboxEntry> {
-  const { program } = context.judge;
   const { ticket, now } = happened;
   const from = senderOf(context, happened);
   const subject = oneLine(action.subject);
@@ -33,7 +32,7 @@ export async function putMail(
   const mail: OutgoingMail = {
     format: 1,
     messageId,
-    date: isoWithOffset(now, zoneOffset(now, program.helpdesk.zone)),
+    date: isoWithOffset(now, 0),
     from: from ?? { address: "", name: "" },
     to: addressed.to,
     cc: addressed.cc,

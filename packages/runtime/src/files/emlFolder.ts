@@ -24,7 +24,7 @@ export function openEmlFolder(root: string): MailSource {
         .filter(({ name }) => name === folder)
         .reduce((count, { files }) => count + files.length, 0),
     list: (selection) => list(root, selection),
-    carryOut: () => Promise.resolve("no place"),
+    carryOut: () => Promise.resolve({ kind: "no place" }),
     close: () => Promise.resolve(),
   };
 }

@@ -42,7 +42,12 @@ export function openMaildir(root: string): MailSource {
   };
 }
 
-/** Where a folder of that name lies, or would lie. */
+/** No folder can have that name here. */
+export class FolderNameError extends Error {
+  override readonly name = "FolderNameError";
+}
+
+/** Where a folder of that name lies, or would lie. Throws FolderNameError where none can. */
 export function folderOf(layout: MaildirLayout, name: string): MaildirFolder {
   const found = maildirFolders(layout).find(
     (folder) => folder.name.normalize("NFC") === name.normalize("NFC"),
@@ -51,11 +56,11 @@ export function folderOf(layout: MaildirLayout, name: string): MaildirFolder {
   if (/^inbox$/i.test(name)) return { name: "INBOX", path: layout.root };
   const parts = name.split("/");
   if (name.includes("\0") || parts.some((part) => part === "" || part === "." || part === "..")) {
-    throw new Error(`"${name}" cannot be the name of a folder.`);
+    throw new FolderNameError(`"${name}" cannot be the name of a folder.`);
   }
   if (layout.kind === "nested") return { name, path: join(layout.root, ...parts) };
   if (parts.some((part) => part.includes("."))) {
-    throw new Error(
+    throw new FolderNameError(
       `"${name}" cannot be the name of a folder in a Maildir++: a dot parts folders there.`,
     );
   }

@@ -5,7 +5,7 @@ import type { MailEffect } from "@mcrules/compiler";
 import { SourceOutage } from "@mcrules/handling";
 import type { CarriedOut } from "../source.ts";
 import type { MaildirFile, MaildirFolder, MaildirLayout } from "./maildir.ts";
-import { folderOf } from "./maildir.ts";
+import { FolderNameError, folderOf } from "./maildir.ts";
 import type { MaildirName } from "./maildirName.ts";
 import { readMaildirName, withFlag, writeMaildirName } from "./maildirName.ts";
 import type { Whereabouts } from "./maildirWhereabouts.ts";
@@ -27,11 +27,12 @@ export function carryOutInMaildir(
   const folder = folderOf(layout, mail.folder);
   for (let tries = 1; ; tries++) {
     const found = whereabouts.find(folder, mail.place);
-    if (found === undefined) return "gone";
+    if (found === undefined) return { kind: "gone" };
     try {
       carryOut(layout, whereabouts, { folder, ...found }, effect);
-      return "done";
+      return { kind: "done" };
     } catch (error) {
+      if (error instanceof FolderNameError) return { kind: "impossible", reason: error.message };
       if (codeOf(error) === "ENOENT" && tries < mostTries) continue;
       throw new SourceOutage(
         `The mail ${join(folder.path, found.in, found.file)} cannot be changed: ${fileReason(error)}.`,

@@ -25,7 +25,7 @@ export function openMbox(path: string): MailSource {
       return messages;
     },
     list: (selection) => list(path, selection),
-    carryOut: () => Promise.resolve("no place"),
+    carryOut: () => Promise.resolve({ kind: "no place" }),
     close: () => Promise.resolve(),
   };
 }

@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { appendFileSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
+import { appendFileSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -265,10 +265,30 @@ describe("a Maildir", () => {
     expect(project.files("Maildir/A/B")).toEqual(["cur/3.host:2,", "new/1.host", "new/2.host"]);
   });
 
-  it("says in words where a folder cannot be made", async () => {
+  it("says in words where a folder can never be made, and goes on", async () => {
     maildirMail("INBOX/new", "1.host", 1);
-    const { report } = await scan(withMails("Maildir", {}, [rule("Move", always, move("a.b"))]));
-    expect(report.error).toContain('"a.b" cannot be the name of a folder in a Maildir++');
+    maildirMail("INBOX/new", "2.host", 2);
+    const given = withMails("Maildir", {}, [rule("Move", always, move("a.b"))]);
+    const { report } = await scan(given);
+    expect(report).toMatchObject({
+      read: 2,
+      failed: 0,
+      notices: [expect.stringContaining('"a.b" cannot be the name of a folder in a Maildir++')],
+    });
+    expect(await project.helpdesk.alarms()).toHaveLength(2);
+    expect((await scan(given)).report).toMatchObject({ already: 2, notices: [] });
+  });
+
+  it("tries again at the next scan what could not be done now", async () => {
+    maildirMail("INBOX/new", "1.host", 1);
+    project.write("Maildir/.Done", "a file where the folder should be");
+    const given = withMails("Maildir", {}, [rule("Move", always, move("Done"))]);
+    const { report } = await scan(given);
+    expect(report).toMatchObject({ read: 1, failed: 0 });
+    expect(report.notices).toEqual([expect.stringContaining("cannot be changed")]);
+    rmSync(join(project.root, "Maildir/.Done"));
+    expect((await scan(given)).report).toMatchObject({ notices: [] });
+    expect(project.files("Maildir")).toEqual([".Done/new/1.host"]);
   });
 });
 

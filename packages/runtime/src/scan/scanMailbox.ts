@@ -14,8 +14,7 @@ import { selectFolders } from "../folderPatterns.ts";
 import { openSource } from "../openSource.ts";
 import type { ListedMail, MailSource } from "../source.ts";
 import { beginningOf } from "./beginning.ts";
-import type { Undone } from "./mailEffects.ts";
-import { carryOutPending, undoneNotices } from "./mailEffects.ts";
+import { Aftermath, carryOutPending } from "./mailEffects.ts";
 import type { MailboxScan, ScannedMail } from "./report.ts";
 import { Tally } from "./report.ts";
 
@@ -77,8 +76,8 @@ async function scan(
   const { name, settings } = mailbox;
   const { signal } = options;
   const dryRun = options.dryRun === true;
-  const undone: Undone = new Map();
-  if (!dryRun) await carryOutPending(helpdesk, source, name, undone);
+  const aftermath = new Aftermath();
+  if (!dryRun) await carryOutPending(context, source, name, aftermath);
   const started = context.now();
   const { selected, missing } = selectFolders(await source.folders(), settings.folders);
   for (const folder of missing) await tellMissing(context, mailbox, folder, dryRun, tally);
@@ -101,7 +100,7 @@ async function scan(
   });
   tally.knew(listing.known);
   const total = listing.mails.length;
-  const judge = dryRun ? dryJudging(context) : realJudging(context, source, name, undone);
+  const judge = dryRun ? dryJudging(context) : realJudging(context, source, name, aftermath);
   let done = 0;
   for (const mail of listing.mails) {
     if (signal?.aborted === true) break;
@@ -113,7 +112,7 @@ async function scan(
     }
     options.onProgress?.({ mailbox: name, done, total });
   }
-  for (const notice of undoneNotices(source, undone)) tally.notice(notice);
+  for (const notice of aftermath.notices(source)) tally.notice(notice);
   if (dryRun || signal?.aborted === true) return;
   await helpdesk.transaction(async (desk) => {
     await desk.removeRawMails(context.now());
@@ -128,7 +127,7 @@ function realJudging(
   context: HandlingContext,
   source: MailSource,
   mailbox: string,
-  undone: Undone,
+  aftermath: Aftermath,
 ): Judging {
   return async (mail) => {
     try {
@@ -141,7 +140,7 @@ function realJudging(
         case "handled": {
           const { decision, journal, ticket } = handled;
           if (decision.mailEffects.length > 0) {
-            await carryOutPending(context.helpdesk, source, mailbox, undone, journal.id);
+            await carryOutPending(context, source, mailbox, aftermath, journal.id);
           }
           return { kind: "decided", decision, ticket };
         }
