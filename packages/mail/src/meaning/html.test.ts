@@ -75,7 +75,9 @@ describe("htmlToText", () => {
     ["quotations", `${"<blockquote>".repeat(20_000)}needle`],
     ["wrong closing tags", `${"<div></x>".repeat(20_000)}needle`],
     ["tables", `${"<table><tr><td>".repeat(5_000)}needle`],
-  ])("loses no text in 20,000 %s", (_name, html) => {
+    ["not so deep tables", `${"<table><tbody><tr><td>".repeat(190)}needle`],
+    ["lists", `${"<ul><li>".repeat(100)}needle`],
+  ])("loses no text in %s", (_name, html) => {
     expect(htmlToText(html)).toContain("needle");
   });
 

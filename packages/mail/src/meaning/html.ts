@@ -3,7 +3,8 @@ import { stripTags } from "./stripTags.ts";
 
 // Beyond these the converter would take long or run out of stack.
 const longestHtml = 2_000_000;
-const deepest = 300;
+const deepest = 200;
+const deepestIndented = 20;
 
 // They close by themselves or hold nothing, so they do not nest.
 const flat = new Set(
@@ -12,11 +13,14 @@ const flat = new Set(
   ),
 );
 
-/** How deep elements nest, or a little more: a tag that nobody closes counts as open. */
-function depthOf(html: string): number {
+// Each level of these is written before every line inside.
+const indented = new Set(["blockquote", "ul", "ol", "dir", "menu"]);
+
+/** Whether elements nest too deep; a tag that nobody closes counts as open. */
+function isDeep(html: string): boolean {
   const open = new Map<string, number>();
   let depth = 0;
-  let most = 0;
+  let indentation = 0;
   for (const [, slash, rawName] of html.matchAll(/<(\/?)([A-Za-z][A-Za-z0-9:_-]{0,40})/gu)) {
     if (rawName === undefined) continue;
     const name = rawName.toLowerCase();
@@ -26,14 +30,16 @@ function depthOf(html: string): number {
       if (count > 0) {
         open.set(name, count - 1);
         depth -= 1;
+        if (indented.has(name)) indentation -= 1;
       }
     } else {
       open.set(name, count + 1);
       depth += 1;
-      most = Math.max(most, depth);
+      if (indented.has(name)) indentation += 1;
+      if (depth > deepest || indentation > deepestIndented) return true;
     }
   }
-  return most;
+  return false;
 }
 
 const image: FormatCallback = (element, _walk, builder) => {
@@ -73,7 +79,8 @@ const withoutSize = ["font-size:0;", "font-size: 0;", "font-size:0px", "font-siz
 
 const options: HtmlToTextOptions = {
   wordwrap: false,
-  limits: { maxDepth: deepest * 2, maxInputLength: longestHtml },
+  // Cells and rows were not counted.
+  limits: { maxDepth: deepest * 5, maxInputLength: longestHtml },
   formatters: { image, cell, sizeless },
   selectors: [
     { selector: "a", options: { ignoreHref: true } },
@@ -127,5 +134,5 @@ function tidy(text: string): string {
  */
 export function htmlToText(html: string): string {
   const bounded = html.slice(0, longestHtml);
-  return tidy(depthOf(bounded) > deepest ? stripTags(bounded) : convert(bounded, options));
+  return tidy(isDeep(bounded) ? stripTags(bounded) : convert(bounded, options));
 }
