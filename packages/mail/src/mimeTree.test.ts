@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { type Attachment as ParsedAttachment, simpleParser } from "mailparser";
 import { describe, expect, it } from "vitest";
 import { defaultLimits } from "./limits.ts";
