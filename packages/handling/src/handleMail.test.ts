@@ -479,3 +479,57 @@ describe("two answers at once", () => {
     else expect([first?.comments, second.linkedTo]).toEqual([1, 1]);
   });
 });
+
+describe("a PEC mail", () => {
+  const pec = `
+    From: "Per conto di: anna@pec.example" <posta-certificata@provider.example>
+    To: info@example.it
+    Message-ID: <envelope@provider.example>
+    X-Trasporto: posta-certificata
+    Subject: POSTA CERTIFICATA: Contract
+    MIME-Version: 1.0
+    Content-Type: multipart/mixed; boundary=outer
+
+    --outer
+    Content-Type: text/plain
+
+    Certified email message
+    --outer
+    Content-Type: message/rfc822; name="postacert.eml"
+    Content-Disposition: attachment; filename="postacert.eml"
+
+    From: Anna <anna@pec.example>
+    To: info@example.it
+    Message-ID: <inner@pec.example>
+    Subject: Contract
+
+    The contract is signed.
+    --outer--
+  `;
+
+  it("is the original inside, known by the ids of both, where the mailbox says pec", async () => {
+    const desk = await deskWith(
+      program([mailbox("support", small.mailboxes[0]?.rules ?? [], { pec: true })]),
+    );
+    const handled = await desk.receive(pec);
+    expect(handled).toMatchObject({
+      ticket: {
+        title: "Contract",
+        description: "The contract is signed.",
+        requester: { address: "anna@pec.example" },
+        mail: { from: [{ name: "Anna" }] },
+      },
+      journal: { subject: "Contract", from: "anna@pec.example" },
+    });
+    for (const id of ["<envelope@provider.example>", "<inner@pec.example>"]) {
+      expect(await desk.helpdesk.ticketByMessageId([id])).toMatchObject({ id: 1 });
+    }
+  });
+
+  it("is its envelope elsewhere", async () => {
+    const desk = await deskWith(small);
+    expect(await desk.receive(pec)).toMatchObject({
+      ticket: { title: "POSTA CERTIFICATA: Contract", documents: 1 },
+    });
+  });
+});

@@ -18,6 +18,8 @@ export {
   openTicket,
   reopenTicket,
 } from "./person/acts.ts";
+export type { Reply } from "./person/reply.ts";
+export { CannotReply, replyTicket } from "./person/reply.ts";
 export type { MarkedSpam } from "./person/spam.ts";
 export { markSpam, unmarkSpam } from "./person/spam.ts";
 export { isoWithOffset, zoneOffset } from "./moment.ts";

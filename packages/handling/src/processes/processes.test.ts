@@ -449,3 +449,20 @@ describe("what a person does", () => {
     expect(taken).toMatchObject({ decision: { rule: "Reply" }, ticket: { id: 1 } });
   });
 });
+
+describe("a crowd", () => {
+  it("gets no mail because somebody names it", async () => {
+    const everyone = process(
+      "Everyone",
+      ["ticket created"],
+      sendMail({ to: [[{ kind: "mail field", field: "cc" }]] }),
+    );
+    const desk = await deskWith(withProcesses([everyone]));
+    const crowd = Array.from({ length: 200 }, (_, number) => `p${number}@example.org`).join(", ");
+    const handled = await desk.receive(printer.replace("Message-ID", `Cc: ${crowd}\n  Message-ID`));
+    expect(handled).toMatchObject({
+      outbox: [{ state: "waiting", reason: expect.stringContaining("more than 50 people") }],
+    });
+    expect((await desk.sent())[0]?.to).toHaveLength(50);
+  });
+});

@@ -1,5 +1,4 @@
-import type { Person } from "@mcrules/helpdesk";
-import type { HelpdeskTransaction } from "@mcrules/helpdesk";
+import type { HelpdeskTransaction, Person } from "@mcrules/helpdesk";
 import { parseAddress } from "@mcrules/mail";
 import { foldAddress, oneLine } from "../address.ts";
 import type { HandlingContext } from "../handling.ts";
@@ -51,6 +50,9 @@ export async function answeredPeople(
 /** Never more mails with one subject to one recipient than this, within the time of the send limit. */
 const mostOfOneSubject = 3;
 
+/** No mail of a process goes to more people: who writes to us does not make us write to crowds. */
+export const mostRecipients = 50;
+
 /** Why a recipient gets nothing; undefined where nothing speaks against it. */
 export async function refusal(
   context: HandlingContext,
@@ -79,11 +81,16 @@ export async function refusal(
   const reason =
     sent.count >= limit.count
       ? `${address} got ${sent.count} mails already, and no more are sent within the send limit`
-      : (sent.bySubject[subject] ?? 0) >= mostOfOneSubject
+      : ofSubject(sent.bySubject, subject) >= mostOfOneSubject
         ? `${address} got ${mostOfOneSubject} mails with the subject "${subject}" already`
         : undefined;
   if (reason !== undefined) await raiseAlarmOnce(desk, happened, reason, limit.within.milliseconds);
   return reason;
+}
+
+/** A subject is a mail's text, so it may be the name of what every object has. */
+function ofSubject(counts: Readonly<Record<string, number>>, subject: string): number {
+  return Object.hasOwn(counts, subject) ? (counts[subject] ?? 0) : 0;
 }
 
 /** One alarm tells it; the mails that follow would only repeat it. */

@@ -6,7 +6,7 @@ import { addressWrittenTo, senderForTicket } from "../mailbox.ts";
 import { isoWithOffset } from "../moment.ts";
 import { attachmentsFor } from "./attachments.ts";
 import type { Happened } from "./event.ts";
-import { answeredPeople, peopleIn, refusal } from "./recipients.ts";
+import { answeredPeople, mostRecipients, peopleIn, refusal } from "./recipients.ts";
 import type { OutgoingMail } from "./outgoingMail.ts";
 import { ourMessageId, threadOf } from "./threading.ts";
 
@@ -116,11 +116,14 @@ async function address(
     for (const person of people) {
       const folded = foldAddress(person.address);
       if (old !== undefined || taken.has(folded)) continue;
-      const reason = await refusal(context, desk, happened, {
-        address: person.address,
-        subject,
-        answersAutomatic: automatic && answered.has(folded),
-      });
+      const reason =
+        taken.size >= mostRecipients
+          ? `it names more than ${mostRecipients} people`
+          : await refusal(context, desk, happened, {
+              address: person.address,
+              subject,
+              answersAutomatic: automatic && answered.has(folded),
+            });
       if (reason === undefined) {
         taken.add(folded);
         kept.push(person);

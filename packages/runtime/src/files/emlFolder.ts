@@ -76,7 +76,7 @@ function foldersBelow(root: string): readonly FolderOnDisk[] {
       if (entry.name.startsWith(".")) continue;
       const inside = path === "" ? entry.name : `${path}/${entry.name}`;
       if (isFolder(root, inside, entry)) open.push(inside);
-      else if (/\.eml$/i.test(entry.name)) files.push(entry.name);
+      else if (isMailFile(entry)) files.push(entry.name);
     }
     folders.push({ name: path === "" ? "INBOX" : path, path, files: files.toSorted() });
   }
@@ -97,6 +97,11 @@ function entriesOf(root: string, path: string): readonly Dirent[] {
   } catch (error) {
     throw new SourceOutage(`The folder ${join(root, path)} cannot be read: ${fileReason(error)}.`);
   }
+}
+
+/** A pipe or a device would never end; a link that leads nowhere is told as a failure. */
+function isMailFile(entry: Dirent): boolean {
+  return /\.eml$/i.test(entry.name) && (entry.isFile() || entry.isSymbolicLink());
 }
 
 function isFolder(root: string, path: string, entry: Dirent): boolean {
