@@ -2,7 +2,7 @@
 
 /** In From or Return-Path: a mail server speaks. */
 export const serverName =
-  /mailer[-_ ]?daemon|post[-_]?master|mail deliver(?:y|er)? (?:sub)?system|mail delivery|delivery subsystem|double-bounce|mail administrator|mailsystem@|system administrator/iu;
+  /mailer[-_ ]?daemon|post[-_]?master|mail deliver(?:y|er)? (?:sub)?system|mail delivery|delivery subsystem|double-bounce|mailsystem@/iu;
 
 /** Subjects of such mails, in the languages of mail servers. */
 export const bounceSubject = new RegExp(

@@ -2,7 +2,7 @@
 
 const devices = [
   // What mail is written on
-  "(?:i-?phone|ipad|ipod)\\p{L}*",
+  "(?:i-?phon|ipad|ipod)\\p{L}*",
   "android",
   "samsung",
   "galaxy",
