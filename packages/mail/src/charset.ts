@@ -16,12 +16,10 @@ export function decodeUnlabelled(bytes: Uint8Array): string {
  * with bytes beyond it, counts as none. Never throws: what cannot be decoded becomes U+FFFD.
  */
 export function decodeCharset(bytes: Uint8Array, charset: string | undefined): string {
-  if (charset === undefined || charset.length > 60) return decodeUnlabelled(bytes);
-  const label = charset.trim().toLowerCase();
+  const label = charset?.trim().toLowerCase() ?? "";
   if (label === "utf-8" || label === "utf8") return utf8.decode(bytes);
-  if (label === "us-ascii" || label === "ascii") return decodeUnlabelled(bytes);
-  // The three charsets that give ASCII bytes another meaning than ASCII all need their decoder.
-  if (label === "utf-7" || label === "unicode-1-1-utf-7") return decodeUnlabelled(bytes);
+  if (label === "us-ascii" || label === "ascii" || !mayBeKnown(label))
+    return decodeUnlabelled(bytes);
   if (label.startsWith("iso-2022-jp")) return decodeIso2022Jp(bytes);
   const decoder = webDecoder(label);
   if (decoder !== undefined) return decoder.decode(bytes);
@@ -32,7 +30,12 @@ export function decodeCharset(bytes: Uint8Array, charset: string | undefined): s
 /** True where the charset is one that can be decoded. */
 export function isKnownCharset(charset: string): boolean {
   const label = charset.trim().toLowerCase();
-  return webDecoder(label) !== undefined || iconv.encodingExists(label);
+  return mayBeKnown(label) && (webDecoder(label) !== undefined || iconv.encodingExists(label));
+}
+
+/** False for names that are no charset, and for UTF-7, whose text stays as it is. */
+function mayBeKnown(label: string): boolean {
+  return label.length <= 60 && !/^(?:|base64|hex|binary|.*utf-?7.*)$/.test(label);
 }
 
 /** The charset that a byte-order mark tells. */

@@ -153,6 +153,8 @@ describe("charsets", () => {
     ["text/plain; charset=utf-16le", Buffer.from("hi", "utf16le"), "hi"],
     ["text/plain; charset=utf-16", Buffer.from([0xfe, 0xff, 0, 0x68]), "h"],
     ["text/plain; charset=utf-16", Buffer.from("hi", "utf16le"), "hi"],
+    ["text/plain; charset=base64", Buffer.from("a"), "a"],
+    ["text/plain; charset=iso-2022-kr", Buffer.from("a"), "a"],
     ["text/plain; charset=utf-7", Buffer.from("a+AOg-"), "a+AOg-"],
     ["text/plain", Buffer.from([0xef, 0xbb, 0xbf, 0x61]), "a"],
     ["text/plain", Buffer.from("è"), "è"],
@@ -212,6 +214,13 @@ describe("attachments", () => {
     ];
     const [attachment] = (await read([...start, ...multipart("mixed", text, part)])).attachments;
     expect(attachment?.name).toBe("../../etc/passwd.csv");
+  });
+
+  it("a name keeps its bidi marks and its length", async () => {
+    const long = `invoice\u202ecod.${"x".repeat(4000)}.exe`;
+    const part = [`Content-Type: application/x; name="${long}"`, "", "MZ"];
+    const [attachment] = (await read([...start, ...multipart("mixed", text, part)])).attachments;
+    expect(attachment?.name).toBe(long);
   });
 
   it("a calendar among the alternatives is one", async () => {

@@ -84,6 +84,11 @@ describe("what the fields say", () => {
     expect(read.messageId).toBe("<1@x>");
   });
 
+  it("sees every address of one From", () => {
+    const read = headers("From: Anna <a@example.org>, b@example.org\n\n");
+    expect(read.from.map((one) => one.address)).toEqual(["a@example.org", "b@example.org"]);
+  });
+
   it("gives raw and decoded values", () => {
     const [field] = headers("Subject: =?utf-8?Q?caff=C3=A8?=\r\n\tnero\r\n\r\n").fields;
     expect(field).toMatchObject({
