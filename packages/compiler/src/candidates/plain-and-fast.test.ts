@@ -202,6 +202,12 @@ test("passing over rules that cannot hold changes no decision, and asks for no m
       expect(fast.result.trace.filter((entry) => !entry.step).map((entry) => entry.rule)).toEqual(
         plain.result.rules,
       );
+      // Each look-up is recorded, once: with them the decision can be made again.
+      for (const { result, needs } of [plain, fast]) {
+        const lookedUp = needs.filter((need) => need.need !== "content");
+        expect(result.answers.map((one) => one.need)).toEqual(lookedUp);
+        expect(new Set(lookedUp.map((need) => JSON.stringify(need))).size).toBe(lookedUp.length);
+      }
       if (plain.result.rules.length > 0) acted += 1;
     }),
     { numRuns: 3000 },
