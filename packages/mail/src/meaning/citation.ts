@@ -81,7 +81,9 @@ const verbAtEnd = new RegExp(
   `(?:(?<![\\p{L}])(?:${verbs.join("|")})|${signs.join("|")})\\s?[:：;]?$`,
   "iu",
 );
-// "<anna@example.it>wrote:" and "wrote:Hello" are both seen.
+// In these languages the name or the date comes behind the verb.
+const verbInside = /(?<!\p{L})(?:schrieb|schreibt|schreef|skrev|skrifaði|ezt írta|írta)(?!\p{L})/iu;
+// "<anna@example.it>wrote:"
 const gluedVerb = />(?:wrote|schrieb|ha scritto|a écrit)[:：]$/iu;
 
 const leads = [
@@ -167,9 +169,10 @@ export function isCitation(joined: string): boolean {
     return addressed && dated;
   }
   // "Am … schrieb Anna:", "Anna <…> schrieb am … um 11:53 Uhr:"
-  if (ends && verb.test(text)) {
-    if (dated && (addressed || begins(text))) return true;
-    return clock.test(text) && (year.test(text) || dayMonth.test(text));
+  if (ends && dated && verb.test(text)) {
+    if (addressed) return true;
+    const timed = clock.test(text) && (year.test(text) || dayMonth.test(text));
+    if (verbInside.test(text) && (timed || begins(text))) return true;
   }
   // No verb at all, but the address is last: "11:00 AM, November 17, 2021, "Anna" <…>:"
   if (dated && begins(text) && /[>)\]]\s?[:：]$/u.test(text)) return inAngles.test(text);

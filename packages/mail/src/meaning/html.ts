@@ -7,14 +7,14 @@ const deepest = 200;
 const deepestIndented = 20;
 
 // They close by themselves or hold nothing, so they do not nest.
-const flat = new Set(
+const flat: ReadonlySet<string> = new Set(
   "area base br col dd dt embed hr img input li link meta option p param source td th tr tbody thead wbr o:p".split(
     " ",
   ),
 );
 
 // Each level of these is written before every line inside.
-const indented = new Set(["blockquote", "ul", "ol", "dir", "menu"]);
+const indented: ReadonlySet<string> = new Set(["blockquote", "ul", "ol", "dir", "menu"]);
 
 /** Whether elements nest too deep; a tag that nobody closes counts as open. */
 function isDeep(html: string): boolean {

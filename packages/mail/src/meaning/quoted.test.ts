@@ -158,6 +158,7 @@ describe("text around quotations", () => {
     "I'm writing you because of:\n-- first point\n-- second point",
     "The day:\n9:00 Arrival:\n10:30 Coffee, then:\nthe printer",
     "2026-11-02 the printer stopped, see <a@b.it> in the log\n2026-11-03 again",
+    "On 3 May my colleague wrote to you about:\n- the printer",
     "On 3 May 2026 we spoke with your colleague:\nhe said yes",
     'Il giorno 15/11/2026 alle ore 18:20:38 (+0100) il messaggio\n"Prova" inviato da "a@pec.it"\ned indirizzato a:\nb@pec.it\nè stato accettato.',
     "May 29 11:58:43 mx kernel: (root@mx) starting\nMay 29 11:58:43 mx kernel: supported:\nMay 29 11:58:44 mx kernel: done",

@@ -1,6 +1,6 @@
 import { decodeReferences } from "./entities.ts";
 
-const breaking = new Set(
+const breaking: ReadonlySet<string> = new Set(
   "address article aside blockquote body br center dd div dl dt fieldset figure footer form h1 h2 h3 h4 h5 h6 header hr html li main nav ol p pre section table tbody tfoot thead title tr ul".split(
     " ",
   ),
