@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it } from "vitest";
 import type { Program } from "@mcrules/compiler";
 import { explainMail } from "./deciding.ts";
 import { handleMail } from "./handleMail.ts";
+import { MailGone, SourceOutage } from "./outage.ts";
 import { readStoredDecision } from "./storedTrace.ts";
 import type { SampleDesk } from "./samples/desk.ts";
 import { sampleDesk, sampleMail } from "./samples/desk.ts";
@@ -402,6 +403,15 @@ describe("a failure", () => {
     expect(await desk.helpdesk.journal({})).toHaveLength(1);
   });
 
+  it("of the mailbox is thrown and counts for nothing, nor does a mail that is gone", async () => {
+    const desk = await deskWith(small);
+    for (const outage of [new SourceOutage("connection lost"), new MailGone("moved away")]) {
+      const mail = { ...sampleMail(printer), whole: () => Promise.reject(outage) };
+      await expect(handleMail(desk.context, mail)).rejects.toBe(outage);
+    }
+    expect(await desk.helpdesk.journal({})).toEqual([]);
+  });
+
   it("of the store is thrown and counts for nothing", async () => {
     const desk = await deskWith(small);
     await desk.helpdesk.close();
@@ -440,6 +450,20 @@ describe("explaining", () => {
     expect(stored?.answers.map(({ need }) => need.need)).toContain("seen");
     expect(readStoredDecision({ ...entry, trace: "{}" })).toBeUndefined();
     expect(readStoredDecision({ ...entry, trace: "no json" })).toBeUndefined();
+  });
+});
+
+describe("the trace of very many rules", () => {
+  it("is kept in part: the rules that acted, and the first of the others", async () => {
+    const many = Array.from({ length: 300 }, (_, number) =>
+      rule(`Rule ${number}`, subjectContains(`nothing ${number}`), ignore),
+    );
+    const desk = await deskWith(program([mailbox("support", [...many, support])]));
+    const handled = await desk.receive(printer);
+    const stored = readStoredDecision(handled.journal);
+    expect(stored?.trace.length).toBeLessThan(120);
+    expect(stored?.leftOut).toBeGreaterThan(180);
+    expect(stored?.trace.at(-1)).toMatchObject({ rule: "Support", result: true });
   });
 });
 

@@ -16,7 +16,7 @@ export interface StoredDecision {
 }
 
 /** A journal of thousands of mails must not grow by thousands of rules each. */
-const mostEntries = 400;
+const mostEntries = 100;
 
 /** The text that a journal entry keeps of a decision. */
 export function storeTrace(decision: Decision): string {

@@ -8,17 +8,18 @@ import { openMailReader } from "@mcrules/mail";
 import { scanProject } from "../scan/scanProject.ts";
 
 /**
- * One scan as a process of its own, for tests: `node scanProcess.ts ROOT STORE PROGRAM.json [crash]`.
- * With `crash` it kills itself between the commit of the first mail and what becomes of that mail.
+ * One scan as a process of its own, for tests: `node scanProcess.ts ROOT STORE PROGRAM.json [crash | tell]`.
+ * With `crash` it kills itself between the commit of the first mail and what becomes of that mail; with
+ * `tell` it writes a dot for each mail that is done.
  */
 async function main(): Promise<void> {
-  const [, , root = "", store = "", programPath = "", crash] = process.argv;
+  const [, , root = "", store = "", programPath = "", how] = process.argv;
   const program: Program = JSON.parse(readFileSync(programPath, "utf8"));
   const opened = await openSqliteHelpdesk(store);
   const reader = openMailReader();
   let asked = 0;
   const helpdesk: Helpdesk =
-    crash === undefined
+    how !== "crash"
       ? opened
       : {
           ...opened,
@@ -31,7 +32,7 @@ async function main(): Promise<void> {
         };
   const reports = await scanProject(
     { judge: judge(program), helpdesk, reader, now: Date.now, randomBytes },
-    { root },
+    { root, ...(how === "tell" ? { onMail: () => void process.stdout.write(".") } : {}) },
   );
   process.stdout.write(JSON.stringify(reports));
   await reader.close();

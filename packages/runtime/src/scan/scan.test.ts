@@ -370,18 +370,28 @@ describe("exactly once", () => {
 
   function scanInProcess(
     given: Program,
-    ...more: readonly string[]
+    more: { readonly crash?: boolean; /** As many mails. */ readonly killAfter?: number } = {},
   ): Promise<{ readonly signal: string | null; readonly output: string }> {
     const path = join(project.root, "program.json");
     writeFileSync(path, JSON.stringify(given));
     const child = spawn(
       process.execPath,
-      ["--conditions=mcrules-source", script, project.root, project.store, path, ...more],
+      [
+        "--conditions=mcrules-source",
+        script,
+        project.root,
+        project.store,
+        path,
+        more.crash === true ? "crash" : more.killAfter === undefined ? "" : "tell",
+      ],
       { stdio: ["ignore", "pipe", "inherit"] },
     );
     return new Promise((resolve, reject) => {
       let output = "";
-      child.stdout.on("data", (part: Buffer) => (output += part.toString()));
+      child.stdout.on("data", (part: Buffer) => {
+        output += part.toString();
+        if (output.length >= (more.killAfter ?? Infinity)) child.kill("SIGKILL");
+      });
       child.on("error", reject);
       child.on("close", (_code, signal) => resolve({ signal, output }));
     });
@@ -407,7 +417,7 @@ describe("exactly once", () => {
     maildirMail("INBOX/new", "1.host", 1);
     maildirMail("INBOX/new", "2.host", 2);
     const given = withMails("Maildir", { after: { kind: "move", folder: "Done" } });
-    expect(await scanInProcess(given, "crash")).toMatchObject({ signal: "SIGKILL" });
+    expect(await scanInProcess(given, { crash: true })).toMatchObject({ signal: "SIGKILL" });
     expect(await tickets()).toHaveLength(1);
     expect(project.files("Maildir").filter((path) => path.startsWith(".Done/"))).toEqual([]);
     const { report } = await scan(given);
@@ -415,5 +425,22 @@ describe("exactly once", () => {
     expect(await tickets()).toHaveLength(2);
     expect(project.files("Maildir")).toEqual([".Done/new/1.host", ".Done/new/2.host"]);
     expect(await project.helpdesk.pendingMailEffects("support")).toEqual([]);
+  });
+
+  it("holds however often and wherever a scan is killed", async () => {
+    for (let number = 1; number <= 150; number++) {
+      maildirMail("INBOX/new", `${number}.host`, number);
+    }
+    const given = withMails("Maildir", { after: { kind: "move", folder: "Done" } });
+    for (const killAfter of [1, 5, 12]) {
+      expect(await scanInProcess(given, { killAfter })).toMatchObject({ signal: "SIGKILL" });
+    }
+    const { report } = await scan(given);
+    expect(report).toMatchObject({ failed: 0, notices: [] });
+    const all = await tickets();
+    expect(new Set(all.map(({ title }) => title)).size).toBe(150);
+    expect(all).toHaveLength(150);
+    expect(project.files("Maildir")).toHaveLength(150);
+    expect(project.files("Maildir").every((path) => path.startsWith(".Done/new/"))).toBe(true);
   });
 });
