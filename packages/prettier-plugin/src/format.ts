@@ -1,11 +1,11 @@
 import {
   createParser,
+  entriesOfFile,
   finished,
   lineIndex,
   type Diagnostic,
-  type SourceFile,
 } from "@mcrules/language";
-import { layout, type EntryStarts } from "./layout.ts";
+import { layout } from "./layout.ts";
 import { difference } from "./sameness.ts";
 
 export type FormatResult =
@@ -33,16 +33,12 @@ export function formatNow(text: string, path: string): FormatResult {
     const index = lineIndex(file.text);
     return { kind: "syntax errors", diagnostics: errors.map((one) => finished(one, () => index)) };
   }
-  const starts = entryStartsOf(file);
+  const starts = entriesOfFile(file);
   const formatted = layout(file, starts);
   const again = parser.parse(path, formatted);
   const [broken] = again.diagnostics;
-  const differs = broken?.message ?? difference(file, starts, again, entryStartsOf(again));
+  const differs = broken?.message ?? difference(file, starts, again, entriesOfFile(again));
   return differs === undefined
     ? { kind: "formatted", text: formatted }
     : { kind: "refused", reason: differs };
-}
-
-function entryStartsOf(_file: SourceFile): EntryStarts {
-  return new Map();
 }

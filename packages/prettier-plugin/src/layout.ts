@@ -108,7 +108,7 @@ class Layouter {
   }
 
   #isBlankBetween(from: number, to: number): boolean {
-    return /(?:\r\n?|\n)[ \t]*(?:\r\n?|\n)/.test(this.#file.text.slice(from, to));
+    return /(?:\r\n|\n|\r(?!\n))[ \t]*[\r\n]/.test(this.#file.text.slice(from, to));
   }
 
   #blankAmong(from: number, comments: readonly Comment[], to: number): boolean {
@@ -226,10 +226,28 @@ class Layouter {
   }
 
   #group(item: GroupItem, depth: number): Doc {
-    const behind = this.#remarks.takeBefore(item.items[0]?.span.start ?? item.span.end);
-    const content = this.#entry(item.items, depth);
-    const rest = this.#remarks.takeBefore(item.span.end);
-    return ["(", content, ")", ...[...behind, ...rest].map((comment) => this.#behind(comment))];
+    if (!this.#remarks.anyBefore(item.span.end)) return ["(", this.#entry(item.items, depth), ")"];
+    const start = item.items[0]?.span.start ?? item.span.end;
+    const opening = this.#remarks.takeBehind(start);
+    const above = this.#remarks.takeBefore(start).flatMap((one) => [hardline, commentText(one)]);
+    const content = this.#entry(item.items, depth + 1);
+    const behind = this.#remarks.takeBehind(item.span.end);
+    const below = this.#remarks
+      .takeBefore(item.span.end)
+      .flatMap((one) => [hardline, commentText(one)]);
+    return [
+      "(",
+      opening === undefined ? "" : this.#behind(opening),
+      indent([
+        ...above,
+        hardline,
+        content,
+        behind === undefined ? "" : this.#behind(behind),
+        ...below,
+      ]),
+      hardline,
+      ")",
+    ];
   }
 
   /** The lines of a text block as they are, with the indentation of this place instead of their own. */

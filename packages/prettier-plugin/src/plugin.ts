@@ -48,9 +48,9 @@ function syntaxError(
       }
     | undefined,
 ): SyntaxError {
-  const error = new SyntaxError(diagnostic?.message ?? "the file cannot be read");
-  if (diagnostic === undefined) return error;
-  const { line, column, endLine, endColumn } = diagnostic;
+  if (diagnostic === undefined) return new SyntaxError("the file cannot be read");
+  const { message, line, column, endLine, endColumn } = diagnostic;
+  const error = new SyntaxError(`${message} (${line}:${column})`);
   return Object.assign(error, {
     loc: { start: { line, column }, end: { line: endLine, column: endColumn } },
   });
