@@ -1,14 +1,23 @@
+import { report } from "../diagnostics/report.ts";
 import type { Line } from "../shape/shape.ts";
 import type { ConditionDeclaration } from "../tree/index.ts";
+import { checkCaptures } from "./capture-use.ts";
+import { capturesOf } from "./captures.ts";
+import { beginsCondition, bindCondition } from "./conditions.ts";
 import type { BindContext } from "./context.ts";
+import { readHead } from "./head.ts";
+import { leftOver } from "./values.ts";
 
-/** Binds `condition NAME = CONDITION`. */
-export function bindConditionDeclaration(line: Line, _context: BindContext): ConditionDeclaration {
-  return {
-    kind: "condition",
-    span: line.span,
-    name: { value: "", span: line.span },
-    documentation: undefined,
-    condition: { kind: "broken", span: line.span },
-  };
+/** Binds `condition NAME = CONDITION`; the line is known to begin so. */
+export function bindConditionDeclaration(line: Line, context: BindContext): ConditionDeclaration {
+  const { cursor, declared } = readHead(line, context, "condition");
+  cursor.takeKind("symbol");
+  const condition = bindCondition(cursor, context, "mail");
+  checkCaptures(capturesOf(condition), context);
+  const { item } = cursor;
+  if (item?.kind === "word" && beginsCondition(item.text, context)) {
+    context.add(report("MC1112", item.span, {}));
+    cursor.skipRest();
+  } else leftOver(cursor, context);
+  return { ...declared, kind: "condition", condition };
 }

@@ -1,14 +1,175 @@
-import type { Line } from "../shape/shape.ts";
-import type { RulesDeclaration } from "../tree/index.ts";
-import type { BindContext } from "./context.ts";
+import { report } from "../diagnostics/report.ts";
+import type { Block, Line } from "../shape/shape.ts";
+import type { Span } from "../span.ts";
+import type { Action, Condition, Placed, Rule, RulesDeclaration } from "../tree/index.ts";
+import { ruleEntries } from "../vocabulary/actions.ts";
+import { ruleWord } from "../vocabulary/declarations.ts";
+import { bindActions, tailOnOwnLine } from "./actions.ts";
+import { bindEntries } from "./block.ts";
+import { checkCaptures } from "./capture-use.ts";
+import { capturesOf, noCaptures, type Captures } from "./captures.ts";
+import { beginsCondition, bindCondition } from "./conditions.ts";
+import { describe, type BindContext } from "./context.ts";
+import { Cursor } from "./cursor.ts";
+import { readHead } from "./head.ts";
+import { unknownSetting, wordsOf } from "./settings.ts";
+import { didYouMean, quoted, replacement } from "./suggestions.ts";
+import { plainText } from "./texts.ts";
+import { leftOver } from "./values.ts";
 
 /** Binds `rules NAME { … }`. */
-export function bindRules(line: Line, _context: BindContext): RulesDeclaration {
+export function bindRules(line: Line, context: BindContext): RulesDeclaration {
+  const { cursor, declared } = readHead(line, context, "rules");
+  const block = cursor.takeKind("block");
+  const rules: Rule[] = [];
+  if (block !== undefined) {
+    bindEntries(block, context, (inside) => {
+      const rule = bindRule(inside, context);
+      if (rule !== undefined) rules.push(rule);
+    });
+    if (block.lines.length === 0 && block.closed) {
+      context.add(report("MC1427", block.span, { name: declared.name.value }));
+    }
+    leftOver(cursor, context);
+  }
+  return { ...declared, kind: "rules", rules };
+}
+
+function bindRule(cursor: Cursor, context: BindContext): Rule | undefined {
+  const from = cursor.index;
+  const word = cursor.item;
+  if (cursor.takePhrase(ruleWord) === undefined) {
+    notARule(cursor, context);
+    return undefined;
+  }
+  const name = takeName(cursor, context);
+  const block = cursor.takeKind("block");
+  if (block === undefined) {
+    if (cursor.item?.kind !== "unknown" && name !== undefined) {
+      context.add(report("MC1429", cursor.here, { what: ruleWord, found: describe(cursor.item) }));
+    }
+    cursor.skipRest();
+    return undefined;
+  }
+  const bound = bindRuleBlock(block, context, word?.span ?? block.span);
   return {
-    kind: "rules",
-    span: line.span,
-    name: { value: "", span: line.span },
-    documentation: undefined,
-    rules: [],
+    kind: "rule",
+    span: cursor.spanFrom(from),
+    name: name ?? { value: "", span: word?.span ?? block.span },
+    documentation: context.documentationOf?.(cursor.line),
+    ...bound,
   };
+}
+
+function notARule(cursor: Cursor, context: BindContext): void {
+  const { item } = cursor;
+  if (item?.kind === "unknown") {
+    cursor.skipRest();
+    return;
+  }
+  // A rule of a set or a tail that was misplaced is reported by its indentation already.
+  if (cursor.line.misplaced !== true || cursor.index > 0) {
+    const extras = item?.kind === "word" ? didYouMean(item.text, item.span, [ruleWord]) : {};
+    context.add(report("MC1401", cursor.here, { found: describe(item) }, extras));
+  }
+  cursor.skipRest();
+}
+
+function takeName(cursor: Cursor, context: BindContext): Placed<string> | undefined {
+  const { item } = cursor;
+  if (item?.kind === "text") {
+    cursor.take();
+    const name = plainText(item, context);
+    if (name === undefined || name.value.trim() !== "") return name;
+    context.add(report("MC2122", item.span, { word: ruleWord }));
+    return undefined;
+  }
+  if (item?.kind === "unknown") return undefined;
+  const found = describe(item);
+  const fixes =
+    item?.kind === "word" ? [replacement("Put it in quotes", item.span, quoted(item.text))] : [];
+  context.add(
+    report(
+      "MC2006",
+      cursor.here,
+      { one: `a ${ruleWord}`, expected: "a text", found, form: ruleForm },
+      { fixes },
+    ),
+  );
+  while (cursor.item !== undefined && cursor.item.kind !== "block") cursor.take();
+  return undefined;
+}
+
+const ruleForm = `${ruleWord} "…" { ${wordsOf(ruleEntries).join(" … ")} … }`;
+
+interface RuleParts {
+  when: Condition | undefined;
+  actions: readonly Action[] | undefined;
+  /** Where each word stands first. */
+  readonly seen: Map<string, Span>;
+}
+
+function bindRuleBlock(
+  block: Block,
+  context: BindContext,
+  place: Span,
+): { when: Condition; actions: readonly Action[] } {
+  const parts: RuleParts = { when: undefined, actions: undefined, seen: new Map() };
+  let captures: Captures = { ...noCaptures, incomplete: true };
+  const words = wordsOf(ruleEntries);
+  for (const [index, line] of block.lines.entries()) {
+    const cursor = new Cursor(line);
+    while (!cursor.atEnd) {
+      const from = cursor.index;
+      context.entryAt(line, from);
+      if (from === 0 && tailOnOwnLine(cursor, block.lines[index - 1]?.span, context)) break;
+      const taken = cursor.takeOneOf(words);
+      if (taken === undefined) {
+        notAnEntry(cursor, context, words);
+        break;
+      }
+      const { phrase, span } = taken;
+      const nextMisplaced = cursor.atEnd && block.lines[index + 1]?.misplaced === true;
+      const first = parts.seen.get(phrase);
+      parts.seen.set(phrase, first ?? span);
+      if (first !== undefined) {
+        const related = [{ span: first, message: "it stands here first" }];
+        context.add(report("MC2102", span, { word: phrase, place: "a rule" }, { related }));
+      }
+      if (nextMisplaced) continue;
+      if (phrase === "when") {
+        const condition = bindCondition(cursor, context, "mail");
+        if (parts.when !== undefined) continue;
+        parts.when = condition;
+        captures = capturesOf(condition);
+        checkCaptures(captures, context);
+      } else {
+        const actions = bindActions(cursor, context, captures, phrase);
+        parts.actions ??= actions;
+      }
+    }
+  }
+  if (block.closed) {
+    for (const word of words) {
+      if (!parts.seen.has(word)) context.add(report("MC1402", place, { what: "the rule", word }));
+    }
+  }
+  return {
+    when: parts.when ?? { kind: "broken", span: block.span },
+    actions: parts.actions ?? [{ kind: "broken", span: block.span }],
+  };
+}
+
+function notAnEntry(cursor: Cursor, context: BindContext, words: readonly string[]): void {
+  if (cursor.line.misplaced === true && cursor.index === 0) {
+    cursor.skipRest();
+    return;
+  }
+  const { item } = cursor;
+  if (cursor.index > 0 && item?.kind === "word" && beginsCondition(item.text, context)) {
+    context.add(report("MC1112", item.span, {}));
+    cursor.skipRest();
+    return;
+  }
+  unknownSetting(cursor, context, `a ${ruleWord}`, words);
 }

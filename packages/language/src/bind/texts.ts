@@ -1,7 +1,17 @@
-import type { TextItem } from "../shape/shape.ts";
-import type { Placed, Text } from "../tree/index.ts";
-import type { Captures } from "./captures.ts";
-import type { BindContext } from "./context.ts";
+import { report } from "../diagnostics/report.ts";
+import type { CaptureItem, Item, TextItem, Word } from "../shape/shape.ts";
+import type { Span } from "../span.ts";
+import type { Expression, Hole, Placed, Text } from "../tree/index.ts";
+import type { TicketPath } from "../tree/values.ts";
+import { mailFields, processFields } from "../vocabulary/fields.ts";
+import { sentMailId, ticketPaths, ticketPrefix } from "../vocabulary/processes.ts";
+import { captureNamed, useCapture } from "./capture-use.ts";
+import { noCaptures, type Captures } from "./captures.ts";
+import { describe, type BindContext } from "./context.ts";
+import { Cursor } from "./cursor.ts";
+import { fieldAt, takeField } from "./field-names.ts";
+import { wordsOf } from "./settings.ts";
+import { didYouMean, replacement } from "./suggestions.ts";
 
 /** What the holes of a text may hold. */
 export type HolePlace = "rule" | "process" | "test" | "none";
@@ -9,14 +19,228 @@ export type HolePlace = "rule" | "process" | "test" | "none";
 /** Binds a text with its holes. What is wrong in a hole is reported; the hole is then left out. */
 export function bindText(
   item: TextItem,
-  _context: BindContext,
-  _holes: HolePlace,
-  _captures?: Captures,
+  context: BindContext,
+  holes: HolePlace,
+  captures: Captures = noCaptures,
 ): Text {
-  return { kind: "text", span: item.span, block: item.block, parts: [] };
+  const parts: (string | Hole)[] = [];
+  for (const part of item.parts) {
+    if (part.kind === "string") {
+      if (part.value !== "") parts.push(part.value);
+      continue;
+    }
+    if (holes === "none") {
+      context.add(report("MC1504", part.span, {}));
+      continue;
+    }
+    const expression = bindHole(part.items, part.span, context, holes, captures);
+    if (expression !== undefined) parts.push({ kind: "hole", span: part.span, expression });
+  }
+  return { kind: "text", span: item.span, block: item.block, parts };
 }
 
 /** The text without holes; a hole is reported, and there is no text then. */
-export function plainText(item: TextItem, _context: BindContext): Placed<string> | undefined {
-  return { value: "", span: item.span };
+export function plainText(item: TextItem, context: BindContext): Placed<string> | undefined {
+  let value = "";
+  for (const part of item.parts) {
+    if (part.kind === "hole") {
+      context.add(report("MC1504", part.span, {}));
+      return undefined;
+    }
+    value += part.value;
+  }
+  return { value, span: item.span };
+}
+
+function bindHole(
+  items: readonly Item[],
+  span: Span,
+  context: BindContext,
+  holes: Exclude<HolePlace, "none">,
+  captures: Captures,
+): Expression | undefined {
+  const last = items[items.length - 1];
+  if (last === undefined || items.some((item) => item.kind === "unknown")) return undefined;
+  const whole: Span = {
+    file: span.file,
+    start: items[0]?.span.start ?? span.start,
+    end: last.span.end,
+  };
+  const cursor = new Cursor({ kind: "line", span: whole, items });
+  const expression = takeExpression(cursor, context, holes, captures);
+  if (expression !== undefined && !cursor.atEnd) {
+    context.add(report("MC1505", cursor.here, { found: describe(cursor.item) }));
+    return undefined;
+  }
+  return expression;
+}
+
+/** Takes what names a value: a field, a capture, a path. What is wrong with it is reported. */
+export function takeExpression(
+  cursor: Cursor,
+  context: BindContext,
+  place: Exclude<HolePlace, "none">,
+  captures: Captures,
+): Expression | undefined {
+  const { item } = cursor;
+  if (item?.kind === "capture") {
+    cursor.take();
+    return place === "test"
+      ? testTicket(item, context)
+      : captureExpression(item, context, captures);
+  }
+  if (item?.kind !== "word") {
+    if (item?.kind !== "unknown") {
+      context.add(report("MC1505", cursor.here, { found: describe(item) }));
+    }
+    return undefined;
+  }
+  if (place === "test") return takeOfTest(item, cursor, context);
+  const path = ticketPathOf(item.text);
+  if (path !== undefined || item.text === ticketWord) {
+    cursor.take();
+    return ticketPathExpression(item, path, context, place);
+  }
+  if (item.text === sentMailId) {
+    cursor.take();
+    context.add(report("MC1503", item.span, { expression: item.text }));
+    return undefined;
+  }
+  if (fieldAt(item.text, place === "rule" ? "mail" : "process") !== undefined) {
+    return takeFieldExpression(cursor, context, place);
+  }
+  cursor.take();
+  if (place === "rule" && fieldAt(item.text, "process") !== undefined) {
+    context.add(report("MC1502", item.span, { expression: item.text }));
+    return undefined;
+  }
+  if (captures.byName.has(item.text)) {
+    const capture = captureNamed(item.text, item.span, context, captures);
+    if (capture === undefined) return undefined;
+    return { kind: "capture", span: item.span, name: item.text };
+  }
+  unknownExpression(item, context, place, captures);
+  return undefined;
+}
+
+const ticketWord = ticketPrefix.slice(0, -1);
+
+function captureExpression(
+  item: CaptureItem,
+  context: BindContext,
+  captures: Captures,
+): Expression | undefined {
+  const capture = useCapture(item, context, captures);
+  if (capture === undefined) return undefined;
+  return { kind: "capture", span: item.span, name: capture.name };
+}
+
+function testTicket(item: CaptureItem, context: BindContext): Expression | undefined {
+  const known = `It has: ${ticketPaths.join(", ")}.`;
+  const path = ticketPaths.find((one) => one === item.path);
+  if (path !== undefined) {
+    return { kind: "test ticket", span: item.span, name: item.name, path };
+  }
+  const holes = { expression: `$${item.name}`, path: item.path ?? "", known };
+  if (item.path === undefined) {
+    context.add(report("MC1506", item.span, { ...holes, path: "nothing" }));
+    return undefined;
+  }
+  const extras = didYouMean(item.path, item.span, ticketPaths, (one) => `$${item.name}.${one}`);
+  context.add(report("MC1506", item.span, holes, extras));
+  return undefined;
+}
+
+function takeOfTest(item: Word, cursor: Cursor, context: BindContext): Expression | undefined {
+  cursor.take();
+  if (item.text === sentMailId) return { kind: "sent mail id", span: item.span };
+  context.add(
+    report(
+      "MC1507",
+      item.span,
+      { expression: item.text },
+      didYouMean(item.text, item.span, [sentMailId]),
+    ),
+  );
+  cursor.skipRest();
+  return undefined;
+}
+
+function ticketPathOf(word: string): TicketPath | undefined {
+  if (!word.startsWith(ticketPrefix)) return undefined;
+  const path = word.slice(ticketPrefix.length);
+  return ticketPaths.find((one) => one === path);
+}
+
+function ticketPathExpression(
+  item: Word,
+  path: TicketPath | undefined,
+  context: BindContext,
+  place: "rule" | "process",
+): Expression | undefined {
+  if (place === "rule") {
+    context.add(report("MC1502", item.span, { expression: item.text }));
+    return undefined;
+  }
+  if (path !== undefined) return { kind: "ticket path", span: item.span, path };
+  const holes = {
+    expression: item.text,
+    path: "nothing",
+    known: `It has: ${ticketPaths.join(", ")}.`,
+  };
+  context.add(report("MC1506", item.span, holes));
+  return undefined;
+}
+
+function takeFieldExpression(
+  cursor: Cursor,
+  context: BindContext,
+  place: "rule" | "process",
+): Expression | undefined {
+  const field = takeField(cursor, context, place === "rule" ? "mail" : "process");
+  if (field === undefined) return undefined;
+  const { use } = field;
+  const argument = use.argument === undefined ? {} : { argument: use.argument };
+  if (use.in === "mail")
+    return { kind: "mail field", span: use.span, field: use.name, ...argument };
+  if (use.in === "process") {
+    return { kind: "process field", span: use.span, field: use.name, ...argument };
+  }
+  return undefined;
+}
+
+/** A word that names nothing: says what was most likely meant. */
+function unknownExpression(
+  item: Word,
+  context: BindContext,
+  place: "rule" | "process",
+  captures: Captures,
+): void {
+  if (place === "process" && item.text.startsWith(ticketPrefix)) {
+    const path = item.text.slice(ticketPrefix.length);
+    const known = `It has: ${ticketPaths.join(", ")}.`;
+    const extras = didYouMean(path, item.span, ticketPaths, (one) => `${ticketPrefix}${one}`);
+    context.add(report("MC1506", item.span, { expression: ticketWord, path, known }, extras));
+    return;
+  }
+  if (place === "rule" && item.text.startsWith(ticketPrefix)) {
+    context.add(report("MC1502", item.span, { expression: item.text }));
+    return;
+  }
+  const fields =
+    place === "rule" ? wordsOf(mailFields) : [...wordsOf(processFields), ...wordsOf(mailFields)];
+  const names = [...captures.byName.keys()].map((name) => `$${name}`);
+  const extras = didYouMean(item.text, item.span, [...fields, ...names]);
+  context.add(report("MC1501", item.span, { expression: item.text }, extras));
+}
+
+/** A hole that holds a capture alone, as it stands in a file. */
+export function holeOf(written: string): string {
+  return `"\${${written}}"`;
+}
+
+/** The fix that puts what stands there into a text. */
+export function intoText(span: Span, written: string): ReturnType<typeof replacement> {
+  const text = holeOf(written);
+  return replacement(`Write ${text}`, span, text);
 }

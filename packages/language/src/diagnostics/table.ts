@@ -6,6 +6,11 @@ import { settingsTable } from "./settings.ts";
 import { testsTable } from "./tests.ts";
 import { textTable } from "./text.ts";
 import { typesTable } from "./types.ts";
+import { processesTable } from "./processes.ts";
+import { holesTable } from "./holes.ts";
+import { actionsTable } from "./actions.ts";
+import { patternsTable } from "./patterns.ts";
+import { wordsTable } from "./words.ts";
 
 /**
  * Every diagnostic of the language: 1 text and types at one place, 2 names and settings, 3 analysis,
@@ -13,7 +18,12 @@ import { typesTable } from "./types.ts";
  */
 export const diagnosticTable = {
   ...textTable,
+  ...wordsTable,
   ...typesTable,
+  ...patternsTable,
+  ...actionsTable,
+  ...holesTable,
+  ...processesTable,
   ...namesTable,
   ...settingsTable,
   ...mailboxTable,

@@ -80,7 +80,8 @@ export interface Pattern {
   /** Between the slashes, as written, `\/` made `/`. */
   readonly source: string;
   readonly flags: { readonly i: boolean; readonly m: boolean; readonly s: boolean };
-  readonly captures: readonly Placed<string>[];
+  /** Its named groups in their order; `end` is the offset in the file behind the group. */
+  readonly captures: readonly (Placed<string> & { readonly end?: number })[];
 }
 
 /** A list by its name; the declaration may stand in another file. */

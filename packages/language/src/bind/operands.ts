@@ -1,0 +1,279 @@
+import { report, type ReportExtras } from "../diagnostics/report.ts";
+import type { Item } from "../shape/shape.ts";
+import type { Comparison, ListReference, When } from "../tree/index.ts";
+import { registryKinds, type RegistryName } from "../tree/values.ts";
+import type { OperatorWord } from "../vocabulary/operators.ts";
+import { isDurationWord, durationUnits, isSizeUnit, sizeUnits } from "../vocabulary/units.ts";
+import type { BindContext } from "./context.ts";
+import type { Cursor } from "./cursor.ts";
+import { checkAddressesAgainst, checkTexts } from "./operand-checks.ts";
+import { bindPattern } from "./patterns.ts";
+import { isNameOfAnything, takeCalendar, takeList } from "./references.ts";
+import { didYouMean, quoted, replacement } from "./suggestions.ts";
+import { expectedNumber, wrongOperand, type Tested } from "./tested.ts";
+import { bindTexts, listedAsWords } from "./text-operands.ts";
+
+/** Binds what stands on the right of an operator that the field has; what is wrong is reported. */
+export function bindComparison(
+  cursor: Cursor,
+  context: BindContext,
+  tested: Tested,
+): Comparison | undefined {
+  const { operator, field } = tested;
+  switch (operator) {
+    case "is":
+      switch (field.row.type) {
+        case "number":
+        case "size":
+        case "duration":
+          return bindNumber("=", cursor, context, tested);
+        default:
+          return bindTextTest(operator, cursor, context, tested);
+      }
+    case "contains":
+    case "starts with":
+    case "ends with":
+    case "under":
+      return bindTextTest(operator, cursor, context, tested);
+    case "matches":
+      return bindMatches(cursor, context, tested);
+    case "in":
+      return bindIn(cursor, context, tested);
+    case "<":
+    case "<=":
+    case ">":
+    case ">=":
+      return bindNumber(operator, cursor, context, tested);
+    case "before":
+    case "after":
+    case "on":
+      return bindMoment(operator, cursor, context, tested);
+    case "during":
+      return bindDuring(cursor, context, tested);
+    case "exists":
+      return { operator, operand: { kind: "none" } };
+  }
+}
+
+function bindTextTest(
+  operator: "is" | "contains" | "starts with" | "ends with" | "under",
+  cursor: Cursor,
+  context: BindContext,
+  tested: Tested,
+): Comparison | undefined {
+  const { item } = cursor;
+  if (item?.kind === "word" && !listedAsWords(tested.field.row.type)) {
+    return bindNamedTexts(operator, item, cursor, context, tested);
+  }
+  const texts = bindTexts(cursor, context, tested);
+  if (texts === undefined) return undefined;
+  if (!checkTexts(texts, context, tested)) return undefined;
+  return { operator, operand: { kind: "texts", texts } };
+}
+
+/** A bare word behind a text operator: the name of a list, or a text whose quotes are missing. */
+function bindNamedTexts(
+  operator: "is" | "contains" | "starts with" | "ends with" | "under",
+  item: Extract<Item, { kind: "word" }>,
+  cursor: Cursor,
+  context: BindContext,
+  tested: Tested,
+): Comparison | undefined {
+  const known = context.names.list(item.text) !== undefined;
+  if (operator === "is") {
+    if (known || isRegistry(item.text)) {
+      context.add(
+        report(
+          "MC1123",
+          tested.operatorSpan,
+          { name: item.text },
+          { fixes: [replacement("Write in", tested.operatorSpan, "in")] },
+        ),
+      );
+      return undefined;
+    }
+    return bareText(item, context);
+  }
+  if (!known && !isNameOfAnything(item.text, context)) {
+    const near = didYouMean(item.text, item.span, context.names.visible("list"));
+    if (near.fixes === undefined) return bareText(item, context);
+  }
+  const list = takeList(item, context);
+  cursor.take();
+  if (list === undefined || !checkAddressesAgainst(list, context, tested)) return undefined;
+  return { operator, operand: list };
+}
+
+function bareText(item: Extract<Item, { kind: "word" }>, context: BindContext): undefined {
+  context.add(
+    report(
+      "MC1124",
+      item.span,
+      { found: item.text },
+      { fixes: [replacement("Put it in quotes", item.span, quoted(item.text))] },
+    ),
+  );
+  return undefined;
+}
+
+function bindMatches(cursor: Cursor, context: BindContext, tested: Tested): Comparison | undefined {
+  const item = cursor.takeKind("pattern");
+  if (item !== undefined) {
+    const operand = bindPattern(item, context);
+    return operand === undefined ? undefined : { operator: "matches", operand };
+  }
+  const text = cursor.item;
+  if (text?.kind === "text" && text.parts.length === 1 && !text.block) {
+    const [part] = text.parts;
+    const source = part?.kind === "string" ? part.value.replaceAll("/", "\\/") : "";
+    return wrongOperand(cursor, context, tested, {
+      fixes: source === "" ? [] : [replacement(`Write /${source}/`, text.span, `/${source}/`)],
+    });
+  }
+  return wrongOperand(cursor, context, tested);
+}
+
+function bindIn(cursor: Cursor, context: BindContext, tested: Tested): Comparison | undefined {
+  const { item } = cursor;
+  if (item?.kind === "list" || item?.kind === "text") {
+    context.add(
+      report(
+        "MC1125",
+        tested.operatorSpan,
+        {},
+        { fixes: [replacement("Write is", tested.operatorSpan, "is")] },
+      ),
+    );
+    return undefined;
+  }
+  if (item?.kind !== "word") return wrongOperand(cursor, context, tested);
+  if (isRegistry(item.text)) {
+    cursor.take();
+    if (tested.field.row.type !== "address") {
+      const holes = { registry: item.text, field: tested.field.written };
+      context.add(report("MC1126", item.span, holes));
+      return undefined;
+    }
+    const operand = { kind: "registry", span: item.span, registry: item.text } as const;
+    return { operator: "in", operand };
+  }
+  const registries = tested.field.row.type === "address" ? registryKinds : [];
+  const near = didYouMean(item.text, item.span, registries);
+  if (
+    near.fixes !== undefined &&
+    context.names.list(item.text) === undefined &&
+    !isNameOfAnything(item.text, context) &&
+    didYouMean(item.text, item.span, context.names.visible("list")).fixes === undefined
+  ) {
+    context.add(report("MC2011", item.span, { kind: "list", name: item.text, known: "" }, near));
+    return undefined;
+  }
+  const list: ListReference | undefined = takeList(item, context);
+  cursor.take();
+  if (list === undefined || !checkAddressesAgainst(list, context, tested)) return undefined;
+  return { operator: "in", operand: list };
+}
+
+function isRegistry(word: string): word is RegistryName {
+  return registryKinds.some((kind) => kind === word);
+}
+
+function bindNumber(
+  operator: "=" | "<" | "<=" | ">" | ">=",
+  cursor: Cursor,
+  context: BindContext,
+  tested: Tested,
+): Comparison | undefined {
+  const from = cursor.index;
+  const item = cursor.item;
+  if (item?.kind !== "number") {
+    return wrongOperand(cursor, context, tested, unquotedNumber(item));
+  }
+  cursor.take();
+  const unit = cursor.item;
+  const number = (value: number): Comparison => ({
+    operator,
+    operand: { kind: "number", span: cursor.spanFrom(from), value },
+  });
+  const { type } = tested.field.row;
+  const word = unit?.kind === "word" && isUnit(unit.text) ? unit.text : undefined;
+  if (type === "size" && word !== undefined && isSizeUnit(word)) {
+    cursor.take();
+    return number(Math.round(item.value * sizeUnits[word]));
+  }
+  if (type === "duration" && word !== undefined && isDurationWord(word)) {
+    cursor.take();
+    return number(Math.round(item.value * durationUnits[word].milliseconds));
+  }
+  if (word !== undefined && unit !== undefined) {
+    const holes = {
+      unit: word,
+      measures: isSizeUnit(word) ? "a size" : "a duration",
+      field: tested.field.written,
+      expected: expectedNumber(tested.field),
+    };
+    context.add(report("MC1204", unit.span, holes));
+    return undefined;
+  }
+  if (type !== "size" && type !== "duration") return number(item.value);
+  const units = type === "size" ? Object.keys(sizeUnits) : plurals;
+  const extras = unit?.kind === "word" ? didYouMean(unit.text, unit.span, units) : {};
+  const place = extras.fixes === undefined ? item.span : (unit?.span ?? item.span);
+  context.add(report("MC1202", place, { number: item.raw, units: units.join(", ") }, extras));
+  return undefined;
+}
+
+const plurals = [...new Set(Object.values(durationUnits).map(({ unit }) => unit))];
+
+function isUnit(word: string): boolean {
+  return isSizeUnit(word) || isDurationWord(word);
+}
+
+/** `"10 MB"`: a number that stands in quotes. */
+function unquotedNumber(item: Item | undefined): ReportExtras {
+  const inside = textOf(item);
+  if (item === undefined || inside === undefined || !/^\d+(\.\d+)?( ?[A-Za-z]+)?$/.test(inside)) {
+    return {};
+  }
+  return { fixes: [replacement("Take the quotes away", item.span, inside)] };
+}
+
+function textOf(item: Item | undefined): string | undefined {
+  if (item?.kind !== "text" || item.parts.length !== 1) return undefined;
+  const [part] = item.parts;
+  return part?.kind === "string" ? part.value : undefined;
+}
+
+function bindMoment(
+  operator: Extract<OperatorWord, "before" | "after" | "on">,
+  cursor: Cursor,
+  context: BindContext,
+  tested: Tested,
+): Comparison | undefined {
+  const item = cursor.takeKind("date");
+  if (item === undefined) {
+    const inside = textOf(cursor.item);
+    const fixes =
+      cursor.item !== undefined && inside !== undefined && /^\d{4}-\d\d-\d\d(T\S+)?$/.test(inside)
+        ? [replacement("Take the quotes away", cursor.item.span, inside)]
+        : [];
+    return wrongOperand(cursor, context, tested, { fixes });
+  }
+  return { operator, operand: { kind: "when", span: item.span, value: whenOf(item) } };
+}
+
+/** The day or the moment that a date in the text is. */
+export function whenOf(item: Extract<Item, { kind: "date" }>): When {
+  const { year, month, day, instant } = item;
+  return instant === undefined ? { kind: "day", year, month, day } : { kind: "moment", instant };
+}
+
+function bindDuring(cursor: Cursor, context: BindContext, tested: Tested): Comparison | undefined {
+  const word = cursor.item;
+  if (word?.kind !== "word") return wrongOperand(cursor, context, tested);
+  cursor.take();
+  const calendar = takeCalendar(word, context);
+  if (calendar === undefined) return undefined;
+  const operand = { kind: "calendar", span: word.span, name: word.text, calendar } as const;
+  return { operator: "during", operand };
+}
