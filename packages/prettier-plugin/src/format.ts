@@ -4,6 +4,7 @@ import {
   finished,
   lineIndex,
   type Diagnostic,
+  type Parser,
 } from "@mcrules/language";
 import { layout } from "./layout.ts";
 import { difference } from "./sameness.ts";
@@ -18,15 +19,22 @@ export type FormatResult =
 /**
  * The text of a file in the one format: LF line ends, UTF-8 without a byte-order mark, also where the file
  * had CRLF. What comes out is read again and compared; where it would not say the same, it is refused.
- * `path` is the file's name in messages.
+ * `path` is the file's name in messages; `parser` may be made once for many files.
  */
-export function formatText(text: string, path: string): Promise<FormatResult> {
-  return Promise.resolve(formatNow(text, path));
+export function formatText(
+  text: string,
+  path: string,
+  parser: Parser = createParser(),
+): Promise<FormatResult> {
+  return Promise.resolve(formatNow(text, path, parser));
 }
 
 /** As `formatText`, at once. */
-export function formatNow(text: string, path: string): FormatResult {
-  const parser = createParser();
+export function formatNow(
+  text: string,
+  path: string,
+  parser: Parser = createParser(),
+): FormatResult {
   const file = parser.parse(path, text);
   const errors = file.diagnostics.filter((finding) => finding.severity === "error");
   if (errors.length > 0) {

@@ -98,6 +98,8 @@ export function holeEnd(text: string, offset: number): number | undefined {
 
 /** The end of a text block whose opening quotes stand at `offset`. */
 export function blockExtent(text: string, offset: number): Extent {
+  const beside = quotesIn(text, offset + 3, lineEnd(text, offset));
+  if (beside !== undefined) return { end: beside + 3, closed: true };
   const opener = widthOf(indentationAt(text, lineStart(text, offset)));
   let firstLess: number | undefined;
   let lastEnd = lineEnd(text, offset);

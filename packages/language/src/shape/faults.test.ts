@@ -51,6 +51,12 @@ describe("one mistake, one message, and the rest is understood", () => {
       ["import unknown unknown lists.mcrules text", "b"],
     ],
     [
+      "a text block on one line",
+      'a """x"""\nb """""" c',
+      ["1:3 MC1003", "2:3 MC1003"],
+      ["a text", "b text c"],
+    ],
+    [
       "a text block without its end",
       'a {\n  b """\n    x\n    y\n}\nc',
       ["2:5 MC1002"],

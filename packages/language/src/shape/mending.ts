@@ -19,10 +19,15 @@ export function unclosed(
   const closer = opener.tokenType === types.LeftBrace ? "}" : opener.image === "[" ? "]" : ")";
   const sameLine = lastLineOf(last) === lastLineOf(opener);
   const inBlock = closer === "}" && last !== opener;
-  const text = inBlock && !sameLine ? `\n${indentation}}` : inBlock ? " }" : closer;
+  const below = inBlock && !sameLine;
+  const text = below ? `\n${indentation}}` : inBlock ? " }" : closer;
+  // Behind the comment of the last line, which belongs to what stands before it.
+  const place = below ? lineEnd(reading.text, end) : end;
   const extras: ReportExtras = {
     related: [{ span: at, message: "it is taken to end here" }],
-    fixes: [{ title: `Close it with \`${closer}\``, edits: [{ span: at, text }] }],
+    fixes: [
+      { title: `Close it with \`${closer}\``, edits: [{ span: reading.span(place, place), text }] },
+    ],
   };
   if (closer === "}") return report("MC1010", span, { opener: "{", closer }, extras);
   if (closer === "]") return report("MC1013", span, {}, extras);

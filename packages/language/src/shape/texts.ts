@@ -26,11 +26,17 @@ export function textItem(
   if (!closed) {
     const end = endOf(token);
     const edits = [{ span: reading.span(end, end), text: '"' }];
-    reading.add(report("MC1001", span, {}, { fixes: [{ title: "Close the text", edits }] }));
+    const fixes = [{ title: "Close the text", edits }];
+    // Quotes right behind something else are more likely an end than a beginning.
+    const ends =
+      token.startOffset > 0 && !/[\s[({,=]/.test(reading.text[token.startOffset - 1] ?? "");
+    reading.add(report("MC1001", span, {}, ends ? { help: startMissing } : { fixes }));
   }
   cook.escaped(from, to);
   return { kind: "text", span, block: false, parts: cook.parts(to), closed };
 }
+
+const startMissing = 'Where this `"` is the end of a text, put a `"` where that text begins.';
 
 /** `"""…"""` over several lines. */
 export function blockItem(
@@ -46,11 +52,10 @@ export function blockItem(
   if (!closed) {
     reading.add(report("MC1002", reading.span(token.startOffset, token.startOffset + 3), {}));
   }
+  if (closed && firstEnd === end) return oneLineBlock(token, reading, readHole);
   const behind = text.slice(token.startOffset + 3, firstEnd);
-  if (behind.trim() !== "") {
-    const at = reading.span(token.startOffset + 3, firstEnd);
-    if (closed || firstEnd < end) reading.add(report("MC1003", at, {}));
-    if (firstEnd === end) return { kind: "text", span, block: true, parts: [], closed };
+  if (behind.trim() !== "" && firstEnd < end) {
+    reading.add(report("MC1003", reading.span(token.startOffset + 3, firstEnd), {}));
   }
   const lines = linesOf(text, firstEnd, end);
   const indentation = closed
@@ -62,6 +67,18 @@ export function blockItem(
     cook.append("\n", line.end);
   });
   return { kind: "text", span, block: true, parts: cook.parts(end), closed };
+}
+
+/** `"""…"""` on one line, which is meant as a text. */
+function oneLineBlock(token: IToken, reading: Reading, readHole: ReadHole | undefined): TextItem {
+  const span = reading.spanOf(token);
+  const content = reading.text.slice(span.start + 3, span.end - 3);
+  const edits = [{ span, text: `"${content}"` }];
+  const fixes = content.includes('"') ? [] : [{ title: "Write a text of one line", edits }];
+  reading.add(report("MC1003", span, {}, { fixes }));
+  const cook = new Cook(reading, readHole);
+  cook.plain(span.start + 3, span.end - 3);
+  return { kind: "text", span, block: true, parts: cook.parts(span.end - 3), closed: true };
 }
 
 interface BlockLine {
