@@ -122,7 +122,7 @@ function commit(
       return journal === undefined ? undefined : { kind: "already seen", decision, journal };
     }
     const headers = await headersSeen(mail);
-    const work: Work = { program, desk, mail, headers, now, content: mail.content };
+    const work: Work = { program, desk, mail, headers, now, content: () => mail.content() };
     const applied = await applyEffects(work, decision);
     const earlier: JournalEntry | undefined = await desk.failedTry(
       mail.identity,

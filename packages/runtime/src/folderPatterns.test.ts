@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import { assert, constantFrom, property, string } from "fast-check";
 import { describe, expect, it } from "vitest";
 import { folderPattern, selectFolders } from "./folderPatterns.ts";
 
@@ -33,9 +33,9 @@ describe("a folder pattern", () => {
   });
 
   it("agrees with a regular expression", () => {
-    const name = fc.string({ unit: fc.constantFrom("a", "b", "/", "*"), maxLength: 8 });
-    fc.assert(
-      fc.property(name, name, (pattern, folder) => {
+    const name = string({ unit: constantFrom("a", "b", "/", "*"), maxLength: 8 });
+    assert(
+      property(name, name, (pattern, folder) => {
         const oracle = new RegExp(`^${pattern.replaceAll("*", ".*")}$`, "s");
         expect(folderPattern(pattern)(folder)).toBe(oracle.test(folder));
       }),

@@ -250,48 +250,43 @@ const another = (number: number) =>
     .replace("broken", `broken ${number}`);
 
 describe("no mail is sent", () => {
-  const withheld = async (desk: SampleDesk, text: string, why: string, received?: number) => {
+  const withheld = async (given: Program, text: string, received?: number): Promise<string> => {
+    const desk = await deskWith(given);
+    await desk.helpdesk.transaction((store) => store.block("BLOCKED@example.org", "test", monday));
     const handled = await desk.receive(text, received === undefined ? {} : { received });
-    expect(handled).toMatchObject({
-      outbox: [{ state: "withheld", reason: expect.stringContaining(why) }],
-    });
-    expect(await desk.sent()).toEqual([]);
+    if (handled.kind !== "handled" || (await desk.sent()).length > 0) throw new Error("it is sent");
+    return handled.outbox.map(({ state, reason }) => `${state}: ${reason}`).join();
   };
 
   it("in answer to automatic mail", async () => {
-    const desk = await deskWith(withProcesses([opening]));
-    await withheld(
-      desk,
-      `\n  Auto-Submitted: auto-replied${printer}`.replace("replied\n\n", "replied\n"),
-      "automatic",
-    );
+    const automatic = printer.replace("Message-ID", "Auto-Submitted: auto-replied\n  Message-ID");
+    expect(await withheld(withProcesses([opening]), automatic)).toMatch(/^withheld: .*automatic/);
   });
 
   it("to an address of any mailbox of the project", async () => {
-    const desk = await deskWith(withProcesses([opening]));
-    await withheld(
-      desk,
-      printer.replace("anna@example.org", "Sales@example.it"),
-      "of this project",
-    );
+    const ours = printer.replace("anna@example.org", "Sales@example.it");
+    expect(await withheld(withProcesses([opening]), ours)).toMatch(/^withheld: .*this project/);
   });
 
   it("in answer to a mail received longer ago than the setting says", async () => {
-    const desk = await deskWith(withProcesses([opening]));
-    await withheld(desk, printer, "longer ago", monday - 3 * day - 1);
+    const old = monday - 3 * day - 1;
+    expect(await withheld(withProcesses([opening]), printer, old)).toMatch(
+      /^withheld: .*longer ago/,
+    );
   });
 
   it("to a blocked address", async () => {
-    const toBoss = process("Boss", ["ticket created"], sendMail({ to: [["boss@example.org"]] }));
-    const desk = await deskWith(withProcesses([toBoss]));
-    await desk.helpdesk.transaction((store) => store.block("BOSS@example.org", "test", monday));
-    await withheld(desk, printer, "blocked");
+    const given = process(
+      "Blocked",
+      ["ticket created"],
+      sendMail({ to: [["blocked@example.org"]] }),
+    );
+    expect(await withheld(withProcesses([given]), printer)).toMatch(/^withheld: .*is blocked/);
   });
 
   it("to what is no address", async () => {
-    const toNobody = process("Nobody", ["ticket created"], sendMail({ to: [["nobody at all"]] }));
-    const desk = await deskWith(withProcesses([toNobody]));
-    await withheld(desk, printer, "no address");
+    const given = process("Nobody", ["ticket created"], sendMail({ to: [["nobody at all"]] }));
+    expect(await withheld(withProcesses([given]), printer)).toMatch(/^withheld: .*no address/);
   });
 
   it("beyond the send limit, and one alarm says so", async () => {

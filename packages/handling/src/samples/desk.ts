@@ -16,11 +16,14 @@ export interface SampleDesk {
   readonly context: HandlingContext;
   readonly helpdesk: Helpdesk;
   readonly reader: MailReader;
-  wait(milliseconds: number): void;
-  receive(text: string, from?: Partial<Parameters<typeof mailFromBytes>[1]>): Promise<Handled>;
+  readonly wait: (milliseconds: number) => void;
+  readonly receive: (
+    text: string,
+    from?: Partial<Parameters<typeof mailFromBytes>[1]>,
+  ) => Promise<Handled>;
   /** All mails of the outbox that wait to be sent. */
-  sent(): Promise<readonly OutgoingMail[]>;
-  close(): Promise<void>;
+  readonly sent: () => Promise<readonly OutgoingMail[]>;
+  readonly close: () => Promise<void>;
 }
 
 export const monday: Instant = Date.UTC(2026, 10, 2, 9, 0, 0);

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import type { MaildirFile, MaildirFolder } from "./maildir.ts";
-import { filesOf } from "./maildir.ts";
+import type { MaildirFile, MaildirFolder } from "./maildirFolders.ts";
+import { filesOf } from "./maildirFolders.ts";
 import { readMaildirName } from "./maildirName.ts";
 
 /**

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { open } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import fc from "fast-check";
+import { array, assert, asyncProperty, constantFrom, integer } from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { mboxMessages } from "./mboxMessages.ts";
 
@@ -59,16 +59,15 @@ describe("an mbox file", () => {
   });
 
   it("gives back what was put together, wherever the chunks end", async () => {
-    const line = fc.constantFrom("", "text", "From me", "From a at 10:10", "\r", ">From x", "a: b");
-    const message = fc
-      .array(line, { maxLength: 8 })
+    const line = constantFrom("", "text", "From me", "From a at 10:10", "\r", ">From x", "a: b");
+    const message = array(line, { maxLength: 8 })
       .map((lines) => `Subject: x\n\n${lines.join("\n")}\n`)
       // What looks like a separator is one; whoever writes an mbox quotes it.
       .map((text) => text.replace(/^From /gm, ">From "));
-    await fc.assert(
-      fc.asyncProperty(
-        fc.array(message, { minLength: 1, maxLength: 4 }),
-        fc.integer({ min: 8, max: 120 }),
+    await assert(
+      asyncProperty(
+        array(message, { minLength: 1, maxLength: 4 }),
+        integer({ min: 8, max: 120 }),
         async (messages, chunkSize) => {
           const file = messages.map((text) => `${separator}${text}\n`).join("");
           expect(await parted(file, chunkSize)).toEqual(messages);

@@ -28,52 +28,68 @@ export async function* mboxMessages(
   headBytes: number,
   chunkSize = 1024 * 1024,
 ): AsyncGenerator<MboxMessage> {
-  let buffer: Buffer = Buffer.alloc(0);
-  /** Where in the file the buffer begins. */
-  let offset = 0;
-  let ended = false;
-  const more = async (): Promise<void> => {
-    const chunk = Buffer.allocUnsafe(chunkSize);
-    const { bytesRead } = await file.read(chunk, 0, chunkSize, offset + buffer.length);
-    ended = bytesRead === 0;
-    buffer =
-      buffer.length === 0
-        ? chunk.subarray(0, bytesRead)
-        : Buffer.concat([buffer, chunk.subarray(0, bytesRead)]);
-  };
-  const drop = (count: number): void => {
-    buffer = buffer.subarray(count);
-    offset += count;
-  };
-
-  await more();
-  drop(blankStart(buffer));
-  if (buffer.length === 0) return;
-  if (!buffer.subarray(0, 5).equals(Buffer.from("From "))) {
+  const window = new Window(file, chunkSize);
+  await window.more();
+  window.drop(blankStart(window.bytes));
+  if (window.bytes.length === 0) return;
+  if (!window.bytes.subarray(0, 5).equals(Buffer.from("From "))) {
     throw new Error('it is no mbox file: that begins with a line "From "');
   }
   for (let number = 1; ; number++) {
-    while (buffer.indexOf(10) < 0 && !ended) await more();
-    const lineEnd = buffer.indexOf(10);
-    drop(lineEnd < 0 ? buffer.length : lineEnd + 1);
-    const message = new Message(number, offset, headBytes);
+    await window.dropLine();
+    const message = new Message(number, window.offset, headBytes);
     for (;;) {
-      const at = findSeparator(buffer, ended);
-      if (at.found) {
-        message.add(buffer.subarray(0, at.index + 1));
-        drop(at.index + 1);
-        yield message.end();
-        break;
-      }
-      message.add(buffer.subarray(0, at.index));
-      drop(at.index);
-      if (ended) {
-        message.add(buffer);
+      const at = findSeparator(window.bytes, window.ended);
+      const upTo = at.found ? at.index + 1 : at.index;
+      message.add(window.bytes.subarray(0, upTo));
+      window.drop(upTo);
+      if (at.found) break;
+      if (window.ended) {
         yield message.end();
         return;
       }
-      await more();
+      await window.more();
     }
+    yield message.end();
+  }
+}
+
+/** The stretch of a file that is looked at. */
+class Window {
+  readonly #file: FileHandle;
+  readonly #chunkSize: number;
+  bytes: Buffer = Buffer.alloc(0);
+  /** Where in the file it begins. */
+  offset = 0;
+  /** It reaches the end of the file. */
+  ended = false;
+
+  constructor(file: FileHandle, chunkSize: number) {
+    this.#file = file;
+    this.#chunkSize = chunkSize;
+  }
+
+  async more(): Promise<void> {
+    const { bytes, offset } = this;
+    const chunk = Buffer.allocUnsafe(this.#chunkSize);
+    const { bytesRead } = await this.#file.read(chunk, 0, this.#chunkSize, offset + bytes.length);
+    this.ended = bytesRead === 0;
+    const read = chunk.subarray(0, bytesRead);
+    this.bytes = bytes.length === 0 ? read : Buffer.concat([bytes, read]);
+  }
+
+  drop(count: number): void {
+    this.bytes = this.bytes.subarray(count);
+    this.offset += count;
+  }
+
+  /** Leaves the `From ` line behind; where it has no end within reason, what can be seen of it. */
+  async dropLine(): Promise<void> {
+    while (this.bytes.indexOf(10) < 0 && this.bytes.length < longestLine && !this.ended) {
+      await this.more();
+    }
+    const end = this.bytes.indexOf(10);
+    this.drop(end < 0 ? this.bytes.length : end + 1);
   }
 }
 

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import { assert, property, string } from "fast-check";
 import { describe, expect, it } from "vitest";
 import { readMaildirName, withFlag, writeMaildirName } from "./maildirName.ts";
 import { decodeModifiedUtf7, encodeModifiedUtf7 } from "./modifiedUtf7.ts";
@@ -26,8 +26,8 @@ describe("modified UTF-7", () => {
   });
 
   it("comes back whatever the name", () => {
-    fc.assert(
-      fc.property(fc.string({ unit: "binary" }), (name) => {
+    assert(
+      property(string({ unit: "binary" }), (name) => {
         expect(decodeModifiedUtf7(encodeModifiedUtf7(name))).toBe(name);
       }),
     );

@@ -2,7 +2,8 @@ import { statSync } from "node:fs";
 import { SourceOutage } from "@mcrules/handling";
 import type { MailSource } from "../source.ts";
 import { openEmlFolder } from "./emlFolder.ts";
-import { isMaildir, openMaildir } from "./maildir.ts";
+import { openMaildir } from "./maildir.ts";
+import { isMaildir } from "./maildirFolders.ts";
 import { openMbox } from "./mbox.ts";
 import { fileReason } from "./trouble.ts";
 
