@@ -50,6 +50,8 @@ export function checkProject(
     add,
   );
   const partial = binder.project();
+  const told = found.filter((finding) => !isOfBrokenImport(finding, binder.brokenImports));
+  found.splice(0, found.length, ...told);
   found.push(...projectChecks(partial, found));
   const clean = !found.some(({ severity }) => severity === "error");
   if (clean && analysis !== undefined) found.push(...analysis(partial));
@@ -58,6 +60,13 @@ export function checkProject(
   const kept = applyAllowances(configured(found, configuration), sources, configuration, judged);
   const diagnostics = sorted(configured(kept, configuration), partial.sources);
   return { project: clean ? partial : undefined, partial, diagnostics, files: sources };
+}
+
+/** A name that a file lacks may be one that its broken import would give; a misspelt one is told all the same. */
+function isOfBrokenImport(finding: RawDiagnostic, broken: ReadonlySet<string>): boolean {
+  const { code, span, fixes } = finding;
+  if (!broken.has(span.file)) return false;
+  return code === "MC2012" || (code === "MC2011" && fixes.length === 0);
 }
 
 function isAnalysis(code: string): boolean {

@@ -21,7 +21,7 @@ export function bindCalendar(line: Line, context: BindContext): CalendarDeclarat
   const closed: Placed<string>[] = [];
   let opens = block === undefined;
   if (block !== undefined) {
-    bindSettings(block, context, declarations.calendar.one, calendarSettings, {
+    const understood = bindSettings(block, context, declarations.calendar.one, calendarSettings, {
       open: (cursor, entry) => {
         opens = true;
         const hours = takeHours(cursor, context, entry);
@@ -31,6 +31,7 @@ export function bindCalendar(line: Line, context: BindContext): CalendarDeclarat
         closed.push(...takeDays(cursor, context, entry));
       },
     });
+    opens ||= !understood;
   }
   const { name } = head.declared;
   if (!opens) context.add(report("MC2117", name.span, { name: name.value }));

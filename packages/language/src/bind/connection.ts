@@ -90,7 +90,8 @@ export function takeSecurity(
   return {
     span: cursor.spanFrom(from),
     kind: kind.value,
-    unverified: check !== undefined,
+    // Told above: what contradicts the authority is not warned of once more.
+    unverified: check !== undefined && authority === undefined,
     ca: ca === undefined ? undefined : existing(ca, context),
   };
 }
@@ -160,7 +161,7 @@ function bindOauth(block: Block, span: Span, context: BindContext): Login["by"] 
     slot.set(entry.span, takeText(cursor, context, entry)?.value);
   const source = (slot: Slot<SecretSource>) => (cursor: Cursor, entry: SettingEntry) =>
     slot.set(entry.span, takeSecret(cursor, context, entry));
-  bindSettings(block, context, "oauth2", oauthSettings, {
+  const understood = bindSettings(block, context, "oauth2", oauthSettings, {
     provider: (cursor, entry) =>
       provider.set(entry.span, takeOneOf(cursor, context, entry, oauthProviders)?.value),
     "token-endpoint": text(tokenEndpoint),
@@ -171,6 +172,7 @@ function bindOauth(block: Block, span: Span, context: BindContext): Login["by"] 
     refresh: source(refresh),
   });
   const lacks = (missing: OauthSetting, other?: OauthSetting): void => {
+    if (!understood) return;
     const forms = [missing, ...(other === undefined ? [] : [other])];
     context.add(
       report("MC2142", span, {

@@ -153,16 +153,23 @@ class ExpectationReader {
     const { item } = this.#cursor;
     if (item?.kind === "number" || item?.kind === "capture") {
       const ticket = this.#ticketName();
-      if (ticket === undefined) return this.#broken();
       if (this.#cursor.takePhrase(ticketOutcomes[1]) === undefined) {
-        wrongValue(this.#cursor, this.#context, this.#entry, ticketOutcomes[1]);
+        if (ticket !== undefined) {
+          wrongValue(this.#cursor, this.#context, this.#entry, ticketOutcomes[1]);
+        }
         return this.#broken();
       }
       const condition = this.#conditions("ticket");
+      if (ticket === undefined) return this.#broken();
       return { kind: "ticket updated", ticket, condition, span: this.#span() };
     }
     if (this.#cursor.isPhrase(ticketOutcomes[1])) {
       wrongValue(this.#cursor, this.#context, this.#entry, "the ticket's number or name");
+      return this.#broken();
+    }
+    if (item?.kind !== "word") {
+      const expected = "created, or the ticket and updated";
+      wrongValue(this.#cursor, this.#context, this.#entry, expected);
       return this.#broken();
     }
     const created = takeOneOf(this.#cursor, this.#context, this.#entry, [ticketOutcomes[0]]);

@@ -11,6 +11,8 @@ export interface Head {
   readonly word: DeclarationWord;
   readonly cursor: Cursor;
   readonly declared: Declared;
+  /** Whether something stands there that could be its name, or it has none. */
+  readonly named: boolean;
 }
 
 /**
@@ -32,7 +34,8 @@ export function readHead(line: Line, context: BindContext, word: DeclarationWord
     name = { value, span: item.span };
   }
   const documentation = context.documentationOf?.(line);
-  return { word, cursor, declared: { span: line.span, name, documentation } };
+  const declared = { span: line.span, name, documentation };
+  return { word, cursor, declared, named: named === "none" || cursor.index > 1 };
 }
 
 /** The block of a declaration, which ends it. */
@@ -47,6 +50,7 @@ export function takeBlock(head: Head, context: BindContext): Block | undefined {
 export function malformed(head: Head, context: BindContext, expected: string): void {
   const { one, form } = declarations[head.word];
   const { cursor } = head;
-  if (cursor.item?.kind === "unknown") return;
+  // A lone word lacks its name, which was told.
+  if (cursor.item?.kind === "unknown" || (cursor.atEnd && !head.named)) return;
   context.add(report("MC2017", cursor.here, { one, expected, found: describe(cursor.item), form }));
 }

@@ -279,7 +279,7 @@ function takeNumberForm(
   const text = cursor.takeKind("text");
   if (text === undefined) return wrongValue(cursor, context, entry, "a text with ${n}");
   const form = aroundHole(text);
-  if (form === undefined && text.closed) context.add(report("MC2112", text.span, { n: "{n}" }));
+  if (form === undefined && text.closed) context.add(report("MC2112", text.span, {}));
   return form;
 }
 

@@ -84,7 +84,8 @@ export function takeSince(
   }
   const word = cursor.takeOneOf(sinceWords);
   if (word !== undefined) return { kind: word.phrase };
-  if (cursor.item?.kind === "word") unknownWord(cursor, context, entry, "begin", sinceWords);
+  if (cursor.item?.kind === "word")
+    unknownWord(cursor, context, entry, `value of ${entry.word}`, sinceWords);
   else wrongValue(cursor, context, entry, "now, beginning or a date");
   return undefined;
 }

@@ -80,8 +80,9 @@ export function bindMailbox(line: Line, context: BindContext): MailboxDeclaratio
   const texts = (slot: Slot<readonly Placed<string>[]>) => (cursor: Cursor, entry: SettingEntry) =>
     slot.set(entry.span, takeTexts(cursor, context, entry));
 
+  let understood = false;
   if (block !== undefined) {
-    bindSettings(block, context, declarations.mailbox.one, mailboxSettings, {
+    understood = bindSettings(block, context, declarations.mailbox.one, mailboxSettings, {
       server: (cursor, entry) => server.set(entry.span, takeHost(cursor, context, entry)),
       files: (cursor, entry) => files.set(entry.span, takePath(cursor, context, entry)),
       protocol: (cursor, entry) =>
@@ -121,7 +122,6 @@ export function bindMailbox(line: Line, context: BindContext): MailboxDeclaratio
       },
       apply: (cursor, entry) => apply.set(entry.span, takeApply(cursor, context, entry)),
     });
-    if (!apply.given) context.add(report("MC2143", name.span, { name: name.value }));
   }
 
   const source = (): MailboxDeclaration["source"] => {
@@ -137,16 +137,18 @@ export function bindMailbox(line: Line, context: BindContext): MailboxDeclaratio
       ] as const) {
         if (at === undefined) continue;
         contradiction(context, { value: "files", span: place }, { value: setting, span: at });
+        // Once server and files are told apart, the rest goes with one of them.
+        if (setting === "server") break;
       }
       return files.value === undefined
         ? undefined
         : { kind: "files", span: place, path: files.value };
     }
     if (span === undefined) {
-      if (block !== undefined) context.add(report("MC2130", name.span, { name: name.value }));
+      if (understood) context.add(report("MC2130", name.span, { name: name.value }));
       return undefined;
     }
-    if (!login.given) context.add(report("MC2140", name.span, { name: name.value }));
+    if (understood && !login.given) context.add(report("MC2140", name.span, { name: name.value }));
     const host = server.value;
     if (host === undefined) return undefined;
     warnOfWeakSecurity(security.value, host.host.value, context);

@@ -19,7 +19,9 @@ export interface SettingEntry extends Entry {
 
 /**
  * Binds a block of settings: each entry begins with a word of `rows`, and its reader reads the rest.
- * Unknown words, doubled settings and tails on a line of their own are reported here.
+ * Unknown words, doubled settings and tails on a line of their own are reported here. Gives whether
+ * every entry was a setting of the place: where one was not, a setting that seems to be missing may
+ * be that one.
  */
 export function bindSettings<W extends string>(
   block: Block,
@@ -27,13 +29,15 @@ export function bindSettings<W extends string>(
   place: string,
   rows: Readonly<Record<W, WordRow>>,
   readers: Readonly<Record<W, SettingReader>>,
-): void {
+): boolean {
   const words = wordsOf(rows);
   const seen = new Map<W, Span>();
+  let understood = block.closed;
   bindEntries(block, context, (cursor) => {
     const from = cursor.index;
     const taken = cursor.takeOneOf(words);
     if (taken === undefined) {
+      understood = false;
       unknownSetting(cursor, context, place, words);
       return;
     }
@@ -56,6 +60,7 @@ export function bindSettings<W extends string>(
       );
     }
   });
+  return understood;
 }
 
 /** The keys of a table of words, as their own type. */
@@ -74,7 +79,7 @@ export function unknownSetting(
   const item = cursor.item;
   const atLineStart = cursor.index === 0;
   if (item === undefined) return;
-  if (item.kind === "unknown") {
+  if (item.kind === "unknown" || (atLineStart && cursor.line.misplaced === true)) {
     cursor.skipRest();
     return;
   }

@@ -25,7 +25,7 @@ export class TestTickets {
         report(
           "MC2205",
           span,
-          { name: value },
+          { name: `$${value}` },
           { related: [{ span: first, message: "it names a ticket here already" }] },
         ),
       );
@@ -37,7 +37,7 @@ export class TestTickets {
     this.#told.add(name);
     const guess = nearest(name, this.#named.keys());
     const help = guess === undefined ? {} : { help: `Do you mean $${guess}?` };
-    this.#context.add(report("MC2204", span, { name }, help));
+    this.#context.add(report("MC2204", span, { name: `$${name}` }, help));
   }
 
   checkText(text: Text): void {

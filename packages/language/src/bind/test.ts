@@ -38,7 +38,7 @@ export function bindTest(line: Line, context: BindContext): TestDeclaration {
   let received = false;
 
   if (block !== undefined) {
-    bindSettings(block, context, declarations.test.one, testEntries, {
+    const understood = bindSettings(block, context, declarations.test.one, testEntries, {
       mailbox: (cursor, entry) => mailbox.set(entry.span, takeMailboxName(cursor, context, entry)),
       given: (cursor, entry) => {
         if (steps.length > 0) context.add(report("MC2210", entry.span, {}));
@@ -69,7 +69,7 @@ export function bindTest(line: Line, context: BindContext): TestDeclaration {
         step.expected.add(expectation, step.open.kind);
       },
     });
-    if (!received) context.add(report("MC2208", name.span, { name: name.value }));
+    if (understood && !received) context.add(report("MC2208", name.span, { name: name.value }));
     if (received && !mailbox.given) whichMailbox(name, context);
   }
   return {

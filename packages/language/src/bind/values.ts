@@ -137,7 +137,7 @@ export function takeOneOf<P extends string>(
 ): Placed<P> | undefined {
   const taken = cursor.takeOneOf(phrases);
   if (taken !== undefined) return { value: taken.phrase, span: taken.span };
-  unknownWord(cursor, context, entry, entry.word, phrases);
+  unknownWord(cursor, context, entry, `value of ${entry.word}`, phrases);
   return undefined;
 }
 

@@ -130,7 +130,7 @@ export const mailboxTable = {
     message: 'mailbox "{name}" applies no rules',
     help: "Add: apply NAME",
     why: "Every mail of it would be counted as unmatched.",
-    wrong: 'mailbox support {\n  files "mail"\n}\n',
+    wrong: mailbox('files "mail"').replace("  apply incoming\n", ""),
     right: mailbox('files "mail"'),
   },
   MC2144: {

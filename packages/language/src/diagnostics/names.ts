@@ -97,7 +97,7 @@ export const namesTable = {
   MC2011: {
     name: "unknown-name",
     severity: "error",
-    message: 'no {kind} is called "{name}"',
+    message: '{kind} "{name}" is declared nowhere',
     help: "{known}",
     why: "A name has to be declared in the file, in one that it imports, or, where it is a text, anywhere in the project.",
     wrong:

@@ -40,8 +40,8 @@ export const testsTable = {
   MC2204: {
     name: "unnamed-ticket",
     severity: "error",
-    message: "${name} names no ticket here",
-    help: "Name it above: expect ticket created as ${name}",
+    message: "{name} names no ticket here",
+    help: "Name it above: expect ticket created as {name}",
     why: "A ticket has a name from the expectation on that gave it.",
     wrong: test(receive, "expect ticket $first updated"),
     right: test(
@@ -54,7 +54,7 @@ export const testsTable = {
   MC2205: {
     name: "ticket-named-twice",
     severity: "error",
-    message: "${name} names two tickets",
+    message: "{name} names two tickets",
     help: "Give the later one another name.",
     why: "A name stands for one ticket of the test.",
     wrong: test(

@@ -18,16 +18,21 @@ export interface Import {
   readonly path: string;
 }
 
-/** Binds the imports of one file; what imports no file of the project is reported. */
+/** Binds the imports of one file. What imports no file of the project is reported, and is `lost`. */
 export function bindImports(
   lines: readonly Line[],
   context: BindContext,
   sources: ReadonlySet<string>,
-): readonly Import[] {
+): { readonly followed: readonly Import[]; readonly lost: boolean } {
   const imports: Import[] = [];
+  let lost = false;
   for (const line of lines) {
     const imported = bindImport(line, context, sources);
-    if (imported === undefined) continue;
+    if (imported === "itself") continue;
+    if (imported === undefined) {
+      lost = true;
+      continue;
+    }
     const first = imports.find(({ path }) => path === imported.path);
     if (first === undefined) imports.push(imported);
     else {
@@ -46,14 +51,14 @@ export function bindImports(
       );
     }
   }
-  return imports;
+  return { followed: imports, lost };
 }
 
 function bindImport(
   line: Line,
   context: BindContext,
   sources: ReadonlySet<string>,
-): Import | undefined {
+): Import | "itself" | undefined {
   const cursor = new Cursor(line, 1);
   const item = cursor.takeKind("text");
   if (item === undefined) {
@@ -76,7 +81,7 @@ function bindImport(
   if (path === context.file) {
     const fixes = [{ title: "Take the import out", edits: [{ span: line.span, text: "" }] }];
     context.add(report("MC2008", span, {}, { fixes }));
-    return undefined;
+    return "itself";
   }
   if (sources.has(path)) return { span, path };
   const there = context.names.resolve(value);

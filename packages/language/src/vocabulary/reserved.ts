@@ -1,4 +1,17 @@
 import { registryKinds } from "../tree/values.ts";
+import { actions, ruleEntries, ticketKeys, updateTails } from "./actions.ts";
+import { conditionWords, mailFlags } from "./conditions.ts";
+import { guaranteeEntries, outcomes } from "./guarantees.ts";
+import { authenticationWords, operators, pecWords } from "./operators.ts";
+import {
+  callEntries,
+  processActions,
+  processEntries,
+  processEvents,
+  sendMailEntries,
+} from "./processes.ts";
+import { ticketEntries } from "./ticket-block.ts";
+import { durationUnits, sizeUnits } from "./units.ts";
 import { agentSettings, calendarSettings, helpdeskSettings } from "./helpdesk.ts";
 import { declarations, type DeclarationWord } from "./declarations.ts";
 import { elementNames, mailFields, processFields, sentMailFields, ticketFields } from "./fields.ts";
@@ -39,5 +52,27 @@ const allTables: readonly object[] = [
   processFields,
   ticketFields,
   sentMailFields,
-  Object.fromEntries([...elementNames, ...registryKinds].map((word) => [word, true])),
+  conditionWords,
+  mailFlags,
+  operators,
+  ruleEntries,
+  actions,
+  ticketKeys,
+  updateTails,
+  ticketEntries,
+  processEntries,
+  processEvents,
+  processActions,
+  sendMailEntries,
+  callEntries,
+  guaranteeEntries,
+  outcomes,
+  durationUnits,
+  sizeUnits,
+  Object.fromEntries(
+    [...elementNames, ...registryKinds, ...authenticationWords, ...pecWords].map((word) => [
+      word,
+      true,
+    ]),
+  ),
 ];

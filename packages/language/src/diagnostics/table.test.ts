@@ -1,0 +1,41 @@
+import { describe, expect, test } from "vitest";
+import { checkFixture, readFixture } from "../fixture.ts";
+import { diagnosticTable } from "./table.ts";
+import type { DiagnosticRow } from "./report.ts";
+
+const rows: readonly (readonly [string, DiagnosticRow])[] = Object.entries(diagnosticTable);
+
+function codesOf(text: string): readonly string[] {
+  return checkFixture(readFixture(text)).diagnostics.map(
+    ({ code, line, message }) => `${code} line ${line}: ${message}`,
+  );
+}
+
+/** What only a file of a million words could show. */
+const tooLongToShow = ["MC1060"];
+
+test("every finding has a wrong and a right example", () => {
+  const without = rows.filter(([, { wrong, right }]) => wrong === "" || right === "");
+  expect(without.map(([code]) => code)).toEqual(tooLongToShow);
+});
+
+describe.each(rows.filter(([code]) => !tooLongToShow.includes(code)))("%s", (code, row) => {
+  test("the wrong example raises it once or more, and nothing else", () => {
+    const found = codesOf(row.wrong);
+    expect(found).not.toEqual([]);
+    expect(found.filter((one) => !one.startsWith(code))).toEqual([]);
+  });
+
+  test("the right example is clean", () => {
+    expect(codesOf(row.right)).toEqual([]);
+  });
+});
+
+test("each finding has a name of its own", () => {
+  const names = rows.map(([, { name }]) => name);
+  expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
+});
+
+test("codes stand in their order of hundreds, four digits each", () => {
+  expect(rows.map(([code]) => code).filter((code) => !/^MC[1-4]\d{3}$/.test(code))).toEqual([]);
+});
