@@ -3,7 +3,7 @@ import { RE2JSException } from "re2js";
 import { describe, expect, test } from "vitest";
 import { readyPattern } from "../evaluate/patterns.ts";
 import { canonical } from "../text/folding.ts";
-import { literalFinder } from "./automaton.ts";
+import { literalFinder } from "../text/literal-finder.ts";
 import { requiredLiterals } from "./required-literals.ts";
 
 describe("a finder", () => {

@@ -4,8 +4,8 @@ import type { NextRule } from "../decide/ready.ts";
 import type { MailCase } from "../decide/mail-case.ts";
 import { isNeed } from "../evaluate/facts.ts";
 import type { Tables } from "../evaluate/tables.ts";
-import { literalFinder } from "./automaton.ts";
-import type { LiteralFinder } from "./automaton.ts";
+import { literalFinder } from "../text/literal-finder.ts";
+import type { LiteralFinder } from "../text/literal-finder.ts";
 import { keyOf } from "./rule-key.ts";
 import type { KeyTest, RuleKey } from "./rule-key.ts";
 

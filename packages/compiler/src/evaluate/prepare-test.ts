@@ -2,6 +2,7 @@ import type { ElementName, FieldType } from "@mcrules/language";
 import type { Instant } from "@mcrules/mail";
 import type { ProgramField, ProgramTest } from "../program/condition.ts";
 import { canonical } from "../text/folding.ts";
+import { literalFinder } from "../text/literal-finder.ts";
 import { isOpen } from "../time/calendar.ts";
 import { elementReaders, isElementField } from "./mail-fields.ts";
 import { isNeed } from "./facts.ts";
@@ -116,11 +117,14 @@ function prepareComparison(test: ProgramTest, tables: Tables): Holds {
   }
 }
 
+/** From here on one pass over the text costs less than one for each word. */
+const manyWords = 32;
+
 function textComparison(
   operator: ProgramTest["operator"],
   wanted: readonly string[] | ReadonlySet<string>,
 ): Holds {
-  const words = [...wanted];
+  const words = [...new Set(wanted)];
   const one = words.length === 1 ? words[0] : undefined;
   switch (operator) {
     case "is":
@@ -129,9 +133,18 @@ function textComparison(
       const set = new Set(words);
       return (values) => values.canonical.some((value) => set.has(value));
     }
-    case "contains":
+    case "contains": {
+      const finder =
+        words.length < manyWords || words.includes("") ? undefined : literalFinder(words);
+      if (finder !== undefined)
+        return (values) => {
+          let found = false;
+          for (const value of values.canonical) finder.find(value, () => (found = true));
+          return found;
+        };
       return (values) =>
         values.canonical.some((value) => words.some((word) => value.includes(word)));
+    }
     case "starts with":
       return (values) =>
         values.canonical.some((value) => words.some((word) => value.startsWith(word)));

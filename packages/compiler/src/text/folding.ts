@@ -1,17 +1,27 @@
 import { foldingRanges } from "./folding-table.ts";
 
-const foldOf: ReadonlyMap<number, number> = new Map(
-  foldingRanges.flatMap(([first, count, step, delta]) =>
-    Array.from({ length: count }, (_, index): [number, number] => [
-      first + index * step,
-      first + index * step + delta,
-    ]),
-  ),
+const pairs = foldingRanges.flatMap(([first, count, step, delta]) =>
+  Array.from({ length: count }, (_, index): readonly [number, number] => [
+    first + index * step,
+    first + index * step + delta,
+  ]),
 );
+
+/** Of the code points that are one UTF-16 unit: they fold to one unit. */
+const foldOfUnit: Uint16Array = Uint16Array.from({ length: 0x10000 }, (_, unit) => unit);
+/** Of those that are two: they fold to two. */
+const foldOfPair = new Map<number, number>();
+for (const [point, fold] of pairs) {
+  if (point < 0x10000) foldOfUnit[point] = fold;
+  else foldOfPair.set(point, fold);
+}
 
 // Texts of a mail are ASCII for the most part, and there lower case is the fold. K and s have kin
 // outside ASCII, which fold to these same letters.
 const onlyAscii = /^[\0-\x7f]*$/;
+
+/** Arguments that a call takes without harm. */
+const longestCall = 4096;
 
 /** Unicode normalization form C: the text that `matches` sees. */
 export function composed(text: string): string {
@@ -24,11 +34,21 @@ export function composed(text: string): string {
  */
 export function folded(text: string): string {
   if (onlyAscii.test(text)) return text.toLowerCase();
-  let result = "";
-  for (const character of text) {
-    const fold = foldOf.get(character.codePointAt(0) ?? 0);
-    result += fold === undefined ? character : String.fromCodePoint(fold);
+  const units = new Uint16Array(text.length);
+  for (let index = 0; index < text.length; index += 1) {
+    const unit = text.charCodeAt(index);
+    units[index] = foldOfUnit[unit] ?? unit;
+    if (unit < 0xd800 || unit > 0xdbff) continue;
+    const point = text.codePointAt(index) ?? unit;
+    if (point < 0x10000) continue;
+    const fold = String.fromCodePoint(foldOfPair.get(point) ?? point);
+    units[index] = fold.charCodeAt(0);
+    units[index + 1] = fold.charCodeAt(1);
+    index += 1;
   }
+  let result = "";
+  for (let start = 0; start < units.length; start += longestCall)
+    result += String.fromCharCode(...units.subarray(start, start + longestCall));
   return result;
 }
 
