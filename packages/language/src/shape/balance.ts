@@ -1,6 +1,6 @@
 import type { IToken, TokenType } from "chevrotain";
 import { report } from "../diagnostics/report.ts";
-import { agree, closerOf, excessOf, listEnd, missing, openerOf } from "./brackets.ts";
+import { agree, closerOf, excessOf, listEnd, missing, openerOf, unopened } from "./brackets.ts";
 import { indentationAt, widthOf } from "./extent.ts";
 import {
   braceBelow,
@@ -161,7 +161,7 @@ class Balancer {
       return at;
     }
     let taken = token;
-    if (first && token.tokenType === types.LeftBrace && this.#joinsAbove()) {
+    if (first && token.tokenType === types.LeftBrace && this.#joinsAbove(token)) {
       this.#reading.add(braceBelow(token, this.#last ?? token, this.#reading));
       taken = this.#onLineAbove(token);
     } else if (first) {
@@ -209,9 +209,10 @@ class Balancer {
   }
 
   /** Whether a brace at the beginning of a line belongs to the entry above it. */
-  #joinsAbove(): boolean {
+  #joinsAbove(token: IToken): boolean {
     const last = this.#last;
-    return last !== undefined && this.#takesEntries && last !== this.#top?.token;
+    if (last === undefined || !this.#takesEntries || last === this.#top?.token) return false;
+    return firstLineOf(token) - lastLineOf(last) === 1;
   }
 
   #onLineAbove(token: IToken): IToken {
@@ -287,15 +288,27 @@ class Balancer {
   #close(token: IToken, opener: TokenType, first: boolean): void {
     const at = this.#opened(token, opener, first && this.#indented);
     if (at === undefined) {
-      this.#count(token.tokenType, -1);
-      if (this.#swallowing.has(firstLineOf(token))) return;
-      this.#reading.add(strayBracket(token, this.#reading));
+      this.#closeUnopened(token, opener);
       return;
     }
     while (this.#stack.length > at + 1) this.#closeTop();
     this.#dropComma();
     this.#stack.pop();
     this.#out.push(token);
+  }
+
+  /** A closing bracket that nothing opened: it is left out, but where its line shows what it was to close. */
+  #closeUnopened(token: IToken, opener: TokenType): void {
+    this.#count(token.tokenType, -1);
+    const begin = unopened(this.#out, opener, firstLineOf(token));
+    const before = begin === undefined ? undefined : this.#out[begin - 1];
+    if (begin !== undefined && before !== undefined) {
+      this.#out.splice(begin, 0, missing(opener, before));
+      this.#out.push(token);
+    }
+    if (this.#swallowing.has(firstLineOf(token))) return;
+    const first = before === undefined ? undefined : this.#out[(begin ?? 0) + 1];
+    this.#reading.add(strayBracket(token, first, this.#reading));
   }
 
   /** Which of the open brackets this one closes. */

@@ -79,3 +79,40 @@ export function listEnd(tokens: readonly IToken[], opener: number): number | und
   }
   return undefined;
 }
+
+/**
+ * Where on this line a list or a parenthesis was meant to open, of which only the end is there: before
+ * values that commas part, or before the text behind a word. Gives the index of its first token.
+ */
+export function unopened(
+  tokens: readonly IToken[],
+  opener: TokenType,
+  line: number,
+): number | undefined {
+  const typeAt = (at: number): TokenType | undefined =>
+    tokens[at]?.startLine === line ? tokens[at]?.tokenType : undefined;
+  const end = tokens.length;
+  if (opener === types.LeftParenthesis) {
+    const text = typeAt(end - 1) === types.Text && typeAt(end - 2) === types.WordToken;
+    return text ? end - 1 : undefined;
+  }
+  if (opener !== types.LeftBracket) return undefined;
+  let begin = end;
+  for (;;) {
+    const unit = typeAt(begin - 1) === types.WordToken && typeAt(begin - 2) === types.NumberToken;
+    const type = typeAt(begin - 1);
+    if (type === undefined || !values.has(type)) return undefined;
+    begin -= unit ? 2 : 1;
+    if (typeAt(begin - 1) !== types.Comma) break;
+    begin -= 1;
+  }
+  return tokens.slice(begin).some((token) => token.tokenType === types.Comma) ? begin : undefined;
+}
+
+const values: ReadonlySet<TokenType> = new Set([
+  types.Text,
+  types.WordToken,
+  types.NumberToken,
+  types.DateToken,
+  types.CaptureToken,
+]);

@@ -51,6 +51,13 @@ describe("one mistake, one message, and the rest is understood", () => {
       ["import unknown unknown lists.mcrules text", "b"],
     ],
     [
+      "a list that is not opened",
+      'a "x", 10 MB, "y"] b\nc env "X")',
+      ["1:18 MC1012", "2:10 MC1012"],
+      ["a list b", "c env group"],
+    ],
+    ["a block far below", "a\n\n{\n  b\n}", [], ["a", "block"]],
+    [
       "a text block on one line",
       'a """x"""\nb """""" c',
       ["1:3 MC1003", "2:3 MC1003"],

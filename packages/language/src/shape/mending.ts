@@ -87,10 +87,21 @@ export function separatorAt(token: IToken, reading: Reading): RawDiagnostic {
   return report("MC1051", reading.spanOf(token), holes, leaveOut(token, reading));
 }
 
-/** A closing bracket that nothing opened. */
-export function strayBracket(token: IToken, reading: Reading): RawDiagnostic {
+/** A closing bracket that nothing opened; `first` is what its opening bracket was meant to stand before. */
+export function strayBracket(
+  token: IToken,
+  first: IToken | undefined,
+  reading: Reading,
+): RawDiagnostic {
+  const span = reading.spanOf(token);
   const holes = { bracket: token.image };
-  return report("MC1012", reading.spanOf(token), holes, leaveOut(token, reading));
+  if (first === undefined) return report("MC1012", span, holes, leaveOut(token, reading));
+  const opener = token.tokenType === types.RightBracket ? "[" : "(";
+  const at = reading.span(first.startOffset, first.startOffset);
+  return report("MC1012", span, holes, {
+    help: `Put \`${opener}\` before \`${first.image}\`.`,
+    fixes: [{ title: `Open it with \`${opener}\``, edits: [{ span: at, text: opener }] }],
+  });
 }
 
 /** A comma at the end or at the beginning of an entry. */
