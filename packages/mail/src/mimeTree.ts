@@ -205,8 +205,8 @@ function rawField(block: HeaderBlock, name: string): string | undefined {
 }
 
 function transferEncodingOf(raw: string | undefined): string {
-  const word = /^[\s"]*([\w-]+)/.exec(raw ?? "")?.[1];
-  return word === undefined ? "7bit" : word.toLowerCase();
+  const word = /^[\s"]*(quoted[ _]printable|[\w-]+)/i.exec(raw ?? "")?.[1];
+  return word === undefined ? "7bit" : word.toLowerCase().replace(/[ _]/, "-");
 }
 
 /** From Content-Disposition, else from Content-Type; an RFC 2231 name before a plain one. */

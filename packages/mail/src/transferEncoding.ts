@@ -1,3 +1,5 @@
+import { decodeUuencode } from "./uuencode.ts";
+
 /** So many pieces with padding of their own are read of one part. */
 const mostEncodings = 10_000;
 
@@ -84,6 +86,10 @@ export function decodeTransfer(bytes: Uint8Array, encoding: string): Uint8Array 
       );
     case "quoted-printable":
       return bytes.includes(0x3d) ? decodeQuotedPrintable(bytes) : bytes;
+    case "x-uuencode":
+    case "uuencode":
+    case "x-uue":
+      return decodeUuencode(bytes);
     default:
       return bytes;
   }
