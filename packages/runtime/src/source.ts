@@ -26,6 +26,8 @@ export interface Listing {
   readonly mails: readonly ListedMail[];
   /** How many mails the journal knows already. */
   readonly known: number;
+  /** What a person should know of it. */
+  readonly notices: readonly string[];
 }
 
 /** What became of something that was to be done to a mail. */

@@ -88,6 +88,12 @@ function unknownEffect(effect: never): never {
   throw new Error(`The judge asked for something unknown: ${JSON.stringify(effect)}`);
 }
 
+/** No report of one mail names more people that it did not reach. */
+const mostMuted = 50;
+
+/** As long as mail servers may try before they give up, and longer. */
+const writtenTo = 30 * 24 * 60 * 60 * 1000;
+
 async function noteBounce(
   work: Work,
   effect: Extract<Effect, { kind: "note bounce" }>,
@@ -95,7 +101,7 @@ async function noteBounce(
   const { desk, now } = work;
   const content = await work.content();
   const unreached =
-    effect.mute.length === 0 ? "its recipient" : effect.mute.map((address) => address).join(", ");
+    effect.mute.length === 0 ? "its recipient" : effect.mute.slice(0, mostMuted).join(", ");
   const status = content.bounce?.status === undefined ? "" : ` (${content.bounce.status})`;
   await desk.addComment(effect.ticket.id, {
     author: undefined,
@@ -105,6 +111,10 @@ async function noteBounce(
     quoted: content.body,
     at: now,
   });
-  for (const address of effect.mute) await desk.mute(address, effect.until);
+  for (const address of effect.mute.slice(0, mostMuted)) {
+    // Whoever has a mail of ours can write a bounce of it; it says nothing of people we never wrote to.
+    const sent = await desk.sentTo(address, now - writtenTo);
+    if (sent.count > 0) await desk.mute(address, effect.until);
+  }
   return desk.changeTicket(effect.ticket.id, { at: now });
 }

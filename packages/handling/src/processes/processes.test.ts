@@ -160,6 +160,10 @@ describe("a mail that a process sends", () => {
       Action: failed
       Status: 5.1.1
 
+      Final-Recipient: rfc822; boss@example.org
+      Action: failed
+      Status: 5.1.1
+
       --b
       Content-Type: text/rfc822-headers
 
@@ -179,9 +183,12 @@ describe("a mail that a process sends", () => {
       {
         by: "system",
         internal: true,
-        text: "A mail about this ticket did not reach anna@example.org (5.1.1).",
+        text: "A mail about this ticket did not reach anna@example.org, boss@example.org (5.1.1).",
       },
     ]);
+    expect(await desk.helpdesk.mutedUntil("anna@example.org", monday)).toBe(monday + 7 * day);
+    // We never wrote to the other one, so the report proves nothing about it.
+    expect(await desk.helpdesk.mutedUntil("boss@example.org", monday)).toBeUndefined();
     const next = await desk.receive(printer.replace("Printer broken", "Screen broken"));
     expect(next).toMatchObject({
       outbox: [{ state: "withheld", reason: expect.stringContaining("muted") }],

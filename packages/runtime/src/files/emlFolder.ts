@@ -33,10 +33,14 @@ async function list(root: string, selection: Selection): Promise<Listing> {
   const mails: ListedMail[] = [];
   let known = 0;
   let looked = 0;
-  for (const folder of foldersBelow(root)) {
+  const folders = foldersBelow(root);
+  const notices = folders.every(({ files }) => files.length === 0)
+    ? [`There is no .eml file in ${root} or below it, and it is no Maildir.`]
+    : [];
+  for (const folder of folders) {
     if (!selection.folders.includes(folder.name)) continue;
     for (const file of folder.files) {
-      if (selection.signal?.aborted === true) return { mails: inOrder(mails), known };
+      if (selection.signal?.aborted === true) return { mails: inOrder(mails), known, notices: [] };
       if (++looked % 200 === 0) await breathe();
       const path = folder.path === "" ? file : `${folder.path}/${file}`;
       const whole = join(root, path);
@@ -59,7 +63,7 @@ async function list(root: string, selection: Selection): Promise<Listing> {
       });
     }
   }
-  return { mails: inOrder(mails), known };
+  return { mails: inOrder(mails), known, notices };
 }
 
 /** The root and all that is below it. A folder that a link leads back to is not entered twice. */

@@ -34,7 +34,7 @@ async function list(
   for (const folder of maildirFolders(layout)) {
     if (!selection.folders.includes(folder.name)) continue;
     for (const { in: where, file } of filesOf(folder)) {
-      if (selection.signal?.aborted === true) return { mails: inOrder(mails), known };
+      if (selection.signal?.aborted === true) return { mails: inOrder(mails), known, notices: [] };
       if (++looked % 200 === 0) await breathe();
       const { base, flags } = readMaildirName(file);
       if (await selection.known(folder.name, base)) {
@@ -56,7 +56,7 @@ async function list(
       });
     }
   }
-  return { mails: inOrder(mails), known };
+  return { mails: inOrder(mails), known, notices: [] };
 }
 
 /** A mail program may have renamed the file since it was listed: to `cur`, or with other flags. */

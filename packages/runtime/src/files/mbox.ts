@@ -33,7 +33,7 @@ export function openMbox(path: string): MailSource {
 async function list(path: string, selection: Selection): Promise<Listing> {
   const mails: ListedMail[] = [];
   let known = 0;
-  if (!selection.folders.includes("INBOX")) return { mails, known };
+  if (!selection.folders.includes("INBOX")) return { mails, known, notices: [] };
   await eachMessage(path, async (message, fileTime) => {
     // An mbox moves its messages about; what a message holds tells it again wherever it lies.
     const place = `${basename(path)}#${message.hash.slice(0, 32)}`;
@@ -58,7 +58,7 @@ async function list(path: string, selection: Selection): Promise<Listing> {
     }
     return selection.signal?.aborted !== true;
   });
-  return { mails: inOrder(mails), known };
+  return { mails: inOrder(mails), known, notices: [] };
 }
 
 async function eachMessage(

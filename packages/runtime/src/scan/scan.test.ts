@@ -145,6 +145,15 @@ describe("a folder of .eml files", () => {
     expect(await tickets()).toHaveLength(1);
   });
 
+  it("without any .eml file says so", async () => {
+    project.write("mail/letter.txt", mailText(1));
+    const { report } = await scan(withMails("mail"));
+    expect(report).toMatchObject({
+      read: 0,
+      notices: [expect.stringContaining("There is no .eml file in")],
+    });
+  });
+
   it("begins where the setting since says, and remembers the first scan for since now", async () => {
     project.write("mail/old.eml", mailText(1).replace("2 Nov 2026", "1 Nov 2026"));
     project.write("mail/new.eml", mailText(2));

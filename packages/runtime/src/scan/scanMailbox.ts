@@ -99,6 +99,7 @@ async function scan(
     signal,
   });
   tally.knew(listing.known);
+  for (const notice of listing.notices) tally.notice(notice);
   const total = listing.mails.length;
   const judge = dryRun ? dryJudging(context) : realJudging(context, source, name, aftermath);
   let done = 0;
