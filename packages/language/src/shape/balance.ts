@@ -1,6 +1,15 @@
 import type { IToken, TokenType } from "chevrotain";
 import { report } from "../diagnostics/report.ts";
-import { agree, closerOf, excessOf, listEnd, missing, openerOf, unopened } from "./brackets.ts";
+import {
+  agree,
+  closerOf,
+  excessOf,
+  listEnd,
+  missing,
+  openerOf,
+  skipped,
+  unopened,
+} from "./brackets.ts";
 import { indentationAt, widthOf } from "./extent.ts";
 import {
   braceBelow,
@@ -197,6 +206,7 @@ class Balancer {
 
   #skipTooDeep(at: number, to: number, token: IToken): number {
     this.#reading.add(report("MC1020", this.#reading.spanOf(token), { most: mostDepth }));
+    this.#out.push(skipped(token));
     let depth = 0;
     for (let index = at; index < to; index += 1) {
       const type = this.#tokens[index]?.tokenType;

@@ -58,6 +58,13 @@ export function missing(type: TokenType, last: IToken): IToken {
   return createTokenInstance(type, "", end, end, line, line, 0, 0);
 }
 
+/** What stands for a bracket whose inside is not read. */
+export function skipped(token: IToken): IToken {
+  const line = lastLineOf(token);
+  const { image, startOffset } = token;
+  return createTokenInstance(types.Skipped, image, startOffset, startOffset, line, line, 0, 0);
+}
+
 /**
  * Where a list that is not closed ends for a person: before what follows a value without a comma, on the
  * line of the opening bracket. Gives the index of the first token that is no longer part of it.

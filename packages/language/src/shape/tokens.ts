@@ -27,6 +27,9 @@ const letters = anyCharacter.filter(
 /** Every token but brackets, blanks and comments. */
 export const Plain = createToken({ name: "Plain", pattern: Lexer.NA });
 
+/** A bracket with all that stands inside of it, which is nested too deep to be read. */
+export const Skipped = createToken({ name: "Skipped", pattern: Lexer.NA, categories: Plain });
+
 function custom(
   name: string,
   hint: readonly (string | number)[],
@@ -190,6 +193,7 @@ export const Stray = unicode(
 /** In the order in which they are tried. */
 export const tokenTypes = [
   Plain,
+  Skipped,
   Rest,
   Space,
   CommentToken,

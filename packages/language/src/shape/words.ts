@@ -48,6 +48,8 @@ export function wordItem(token: IToken, reading: Reading, lexer: Lexer, inHole =
       reading.add(report("MC1040", span, {}));
       return { kind: "unknown", span, text: token.image };
     }
+    case types.Skipped:
+      return { kind: "unknown", span, text: token.image };
     case types.Rest:
       reading.add(report("MC1060", reading.span(span.start, span.start + 1), {}));
       return { kind: "unknown", span, text: "" };
