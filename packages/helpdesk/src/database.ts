@@ -16,6 +16,10 @@ export interface Dialect {
   readonly tableEnd: string;
   /** What a SELECT needs at its end so that nobody else changes its rows before the commit. */
   readonly rowLock: string;
+  /** Lets one program at a time change the schema; undefined where a transaction does so by itself. */
+  readonly schemaLock: string | undefined;
+  /** Has the ids of tickets go on behind the largest; undefined where they do so by themselves. */
+  readonly ticketIdsGoOn: string | undefined;
 }
 
 /** Something that answers SQL. Placeholders are `?`, in order. */

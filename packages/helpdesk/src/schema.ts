@@ -275,6 +275,9 @@ export async function migrate(database: Database): Promise<void> {
   let version = 0;
   do {
     version = await database.transaction(async (queries) => {
+      if (database.dialect.schemaLock !== undefined) {
+        await queries.query(database.dialect.schemaLock);
+      }
       await queries.script(
         `CREATE TABLE IF NOT EXISTS schema_version (version ${database.dialect.integer} NOT NULL PRIMARY KEY)`,
       );

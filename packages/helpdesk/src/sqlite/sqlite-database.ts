@@ -15,6 +15,8 @@ const DIALECT: Dialect = {
   tableEnd: " STRICT",
   // A transaction holds the one write lock from its beginning.
   rowLock: "",
+  schemaLock: undefined,
+  ticketIdsGoOn: undefined,
 };
 
 /** How long SQLite itself may wait for a lock: the whole process stands still meanwhile. */

@@ -1,4 +1,4 @@
-import type { Queries, Row } from "../database.ts";
+import type { Dialect, Queries, Row } from "../database.ts";
 import type { HelpdeskQueries, HelpdeskTransaction } from "../helpdesk.ts";
 import type { OutboxEntry } from "../journal.ts";
 import {
@@ -69,8 +69,8 @@ export function outboxQueries(queries: Queries): OutboxQueries {
   };
 }
 
-/** Writing down what is to leave the machine. `rowLock` keeps two senders from the same entry. */
-export function outboxChanges(queries: Queries, rowLock: string): OutboxChanges {
+/** Writing down what is to leave the machine. */
+export function outboxChanges(queries: Queries, dialect: Dialect): OutboxChanges {
   return {
     addOutboxEntry: async (entry) => {
       const createdAt = moment(entry.createdAt);
@@ -112,7 +112,7 @@ export function outboxChanges(queries: Queries, rowLock: string): OutboxChanges 
 
     claimOutbox: async ({ now, until, limit }) => {
       const rows = await queries.query(
-        `SELECT * FROM outbox WHERE state = 'waiting' AND not_before <= ? ORDER BY id LIMIT ?${rowLock}`,
+        `SELECT * FROM outbox WHERE state = 'waiting' AND not_before <= ? ORDER BY id LIMIT ?${dialect.rowLock}`,
         [moment(now), limited(limit, MOST_CLAIMED)],
       );
       const claimed = rows.map(entryOf);

@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from "node:async_hooks";
-import type { Database, Queries } from "../database.ts";
+import type { Database, Dialect, Queries } from "../database.ts";
 import type { Helpdesk, HelpdeskQueries, HelpdeskTransaction } from "../helpdesk.ts";
 import { migrate } from "../schema.ts";
 import { storable } from "../text.ts";
@@ -23,15 +23,15 @@ function allQueries(queries: Queries): HelpdeskQueries {
   };
 }
 
-function allChanges(queries: Queries, rowLock: string): HelpdeskTransaction {
+function allChanges(queries: Queries, dialect: Dialect): HelpdeskTransaction {
   return {
     ...allQueries(queries),
-    ...ticketChanges(queries, rowLock),
+    ...ticketChanges(queries, dialect),
     ...correspondenceChanges(queries),
     ...registryChanges(queries),
     ...blockingChanges(queries),
     ...journalChanges(queries),
-    ...outboxChanges(queries, rowLock),
+    ...outboxChanges(queries, dialect),
     ...upkeepChanges(queries),
   };
 }
@@ -91,7 +91,7 @@ export async function helpdeskOn(database: Database): Promise<Helpdesk> {
         });
         return running.run(transaction, async () => {
           try {
-            return await work(allChanges(inside, database.dialect.rowLock));
+            return await work(allChanges(inside, database.dialect));
           } finally {
             transaction.over = true;
           }

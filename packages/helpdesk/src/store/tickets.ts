@@ -1,4 +1,4 @@
-import type { Queries, Row, Value } from "../database.ts";
+import type { Dialect, Queries, Row, Value } from "../database.ts";
 import { RecordError } from "../errors.ts";
 import type { HelpdeskQueries, HelpdeskTransaction } from "../helpdesk.ts";
 import { fieldValues, integer, isId, moment, only, orNull, textList } from "../row.ts";
@@ -89,8 +89,8 @@ export function limited(limit: number | undefined, most: number): number {
   return limit === undefined ? most : Math.max(0, Math.min(Math.floor(limit), most));
 }
 
-/** Making and changing tickets. `rowLock` keeps others from changing what was just read. */
-export function ticketChanges(queries: Queries, rowLock: string): TicketChanges {
+/** Making and changing tickets. */
+export function ticketChanges(queries: Queries, dialect: Dialect): TicketChanges {
   const stored = async (id: number): Promise<Ticket> =>
     ticketOf(only(await queries.query(`${TICKETS} WHERE t.id = ?`, [id]), noSuchTicket(id)));
 
@@ -156,6 +156,9 @@ export function ticketChanges(queries: Queries, rowLock: string): TicketChanges 
         throw new RecordError("exists", `There is a ticket ${ticket.id} in the store already.`);
       }
       const id = integer(row, "id");
+      if (ticket.id !== undefined && dialect.ticketIdsGoOn !== undefined) {
+        await queries.query(dialect.ticketIdsGoOn);
+      }
       await numbered(ticket.numberFormat, id);
       return stored(id);
     },
@@ -166,7 +169,7 @@ export function ticketChanges(queries: Queries, rowLock: string): TicketChanges 
       }
       const before = only(
         await queries.query(
-          `SELECT tags, fields, closed, closed_at, updated_at FROM ticket WHERE id = ?${rowLock}`,
+          `SELECT tags, fields, closed, closed_at, updated_at FROM ticket WHERE id = ?${dialect.rowLock}`,
           [id],
         ),
         noSuchTicket(id),
