@@ -16,9 +16,7 @@ describe("a finder", () => {
         (literals, text) => {
           const found = new Set<string | undefined>();
           literalFinder(literals)?.find(text, (index) => found.add(literals[index]));
-          expect([...found].toSorted()).toEqual(
-            literals.filter((literal) => text.includes(literal)).toSorted(),
-          );
+          expect(found).toEqual(new Set(literals.filter((literal) => text.includes(literal))));
         },
       ),
       { numRuns: 2000 },
@@ -44,7 +42,7 @@ describe("required literals", () => {
 
   test("are in each text that matches", () => {
     const leaf = fc.constantFrom(
-      ..."aaabbbks.^$",
+      ...Array.from("aaabbbks.^$"),
       "[ab]",
       "[^a]",
       "[]a]",
@@ -84,7 +82,7 @@ describe("required literals", () => {
       ),
     }));
     const text = fc.string({
-      unit: fc.constantFrom(..."aaabbbxxkKsSyz.{1é", "\u212a", "\n", "E\u0301"),
+      unit: fc.constantFrom(...Array.from("aaabbbxxkKsSyz.{1é"), "\u212a", "\n", "E\u0301"),
       minLength: 8,
       maxLength: 40,
     });

@@ -39,7 +39,7 @@ class PatternReader {
   understood = true;
 
   constructor(source: string) {
-    this.#characters = [...source];
+    this.#characters = Array.from(source);
   }
 
   get atEnd(): boolean {

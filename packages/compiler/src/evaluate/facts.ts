@@ -24,6 +24,6 @@ export interface Facts {
   registered(registry: AskedRegistry, address: string): boolean | Need;
 }
 
-export function isNeed<T>(value: T | Need): value is Need {
+export function isNeed(value: unknown): value is Need {
   return typeof value === "object" && value !== null && "need" in value;
 }

@@ -32,7 +32,7 @@ describe("the folding table against RE2, over all of Unicode", () => {
       for (const point of points) {
         const pattern = RE2JS.compile(`\\x{${point.toString(16)}}`, i);
         const found = [...pattern.matchAll(everything)].map((one) => one[0].codePointAt(0));
-        expect(found.toSorted()).toEqual(points.toSorted());
+        expect(new Set(found)).toEqual(new Set(points));
       }
     }
   });
@@ -49,7 +49,7 @@ describe("the folding table against RE2, over all of Unicode", () => {
     // … and no two of them are kin: else lower or upper case would lead from one to the other.
     const changing = left.flatMap((one) =>
       [one.toLowerCase(), one.toUpperCase()]
-        .filter((kin) => kin !== one && [...kin].length === 1)
+        .filter((kin) => kin !== one && Array.from(kin).length === 1)
         .map((kin) => [one, kin] as const),
     );
     for (const [one, kin] of changing)
