@@ -51,9 +51,25 @@ export function senderForTicket(program: Program, ticket: Ticket): Person | unde
   if (mailbox !== undefined) {
     const senders = sendersOf(mailbox);
     const written = foldAddress(ticket.mail?.sender ?? "");
-    return senders.find((sender) => foldAddress(sender.address) === written) ?? senders[0];
+    return (
+      senders.find((sender) => foldAddress(sender.address) === written) ??
+      senders[0] ??
+      standInSender(mailbox, ticket.mail?.to[0]?.address)
+    );
   }
   return program.mailboxes.flatMap(sendersOf)[0];
+}
+
+/**
+ * Whom mail would come from where a mailbox has no address yet. One that cannot send can be tried out all the
+ * same: its mails wait in the outbox. One that can send never writes in a name that nobody gave it.
+ */
+export function standInSender(
+  mailbox: ProgramMailbox,
+  writtenTo: string | undefined,
+): Person | undefined {
+  if (mailbox.settings.smtp !== undefined) return undefined;
+  return { name: "", address: writtenTo ?? `${mailbox.name}@localhost` };
 }
 
 /** Every address of every mailbox of the project, folded. */

@@ -58,8 +58,14 @@ export function putCall(
     recipients: [],
     subject: "",
     payload: JSON.stringify(call),
-    state: "waiting",
-    reason: undefined,
+    ...stateOf(action.url),
     createdAt: happened.now,
   });
+}
+
+/** The holes of a URL may make anything of it. */
+function stateOf(url: string): Pick<OutboxEntry, "state" | "reason"> {
+  return URL.canParse(url) && /^https?:$/.test(new URL(url).protocol)
+    ? { state: "waiting", reason: undefined }
+    : { state: "withheld", reason: `"${url}" is no address of a web service` };
 }

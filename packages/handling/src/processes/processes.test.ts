@@ -452,6 +452,54 @@ describe("what a person does", () => {
   });
 });
 
+describe("a mailbox without an address", () => {
+  const smtp = {
+    span: { file: "sample.mcrules", start: 0, end: 0 },
+    host: { value: "smtp.example.it", span: { file: "sample.mcrules", start: 0, end: 0 } },
+    port: undefined,
+    security: undefined,
+    login: undefined,
+  };
+  const nameless = (settings: Parameters<typeof mailbox>[2]) =>
+    program([{ ...mailbox("support", rules, { addresses: [], ...settings }), ownAddresses: [] }], {
+      processes: [opening],
+    });
+
+  it("can be tried out: its mails wait, from the address that was written to", async () => {
+    const desk = await deskWith(nameless({}));
+    await desk.receive(printer);
+    expect(await desk.sent()).toMatchObject([{ from: { address: "info@example.it" } }]);
+  });
+
+  it("that could send writes in nobody's name", async () => {
+    const desk = await deskWith(nameless({ smtp }));
+    expect(await desk.receive(printer)).toMatchObject({
+      outbox: [{ state: "withheld", reason: expect.stringContaining("no address to send from") }],
+    });
+  });
+
+  it("sends from its login, where that is an address", async () => {
+    const span = { file: "sample.mcrules", start: 0, end: 0 };
+    const server = {
+      kind: "server",
+      span,
+      host: "imap.example.it",
+      port: 993,
+      protocol: "imap4",
+      security: undefined,
+      login: {
+        span,
+        user: { value: "login@example.it", span },
+        by: { kind: "password", secret: { kind: "env", span, name: "PASSWORD" } },
+      },
+      parameters: [],
+    } as const;
+    const desk = await deskWith(nameless({ smtp, source: server }));
+    await desk.receive(printer);
+    expect(await desk.sent()).toMatchObject([{ from: { address: "login@example.it" } }]);
+  });
+});
+
 describe("a crowd", () => {
   it("gets no mail because somebody names it", async () => {
     const everyone = process(

@@ -2,7 +2,7 @@ import type { ProcessEffect } from "@mcrules/compiler";
 import type { HelpdeskTransaction, OutboxEntry, Person } from "@mcrules/helpdesk";
 import { foldAddress, oneLine } from "../address.ts";
 import type { HandlingContext } from "../handling.ts";
-import { addressWrittenTo, senderForTicket } from "../mailbox.ts";
+import { addressWrittenTo, senderForTicket, standInSender } from "../mailbox.ts";
 import { isoWithOffset } from "../moment.ts";
 import { attachmentsFor } from "./attachments.ts";
 import type { Happened } from "./event.ts";
@@ -76,7 +76,11 @@ export async function putMail(
 function senderOf(context: HandlingContext, happened: Happened): Person | undefined {
   const { ticket, cause } = happened;
   if (ticket !== undefined) return senderForTicket(context.judge.program, ticket);
-  return cause === undefined ? undefined : addressWrittenTo(cause.mail.mailbox, cause.headers);
+  if (cause === undefined) return undefined;
+  const { mail, headers } = cause;
+  return (
+    addressWrittenTo(mail.mailbox, headers) ?? standInSender(mail.mailbox, headers.to[0]?.address)
+  );
 }
 
 interface Addressed {
