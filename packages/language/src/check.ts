@@ -7,6 +7,7 @@ import { finished } from "./finished.ts";
 import { lineIndex, type LineIndex } from "./positions.ts";
 import { applyAllowances } from "./project/allowances.ts";
 import { ProjectBinder } from "./project/binder.ts";
+import { withoutConsequences } from "./project/consequences.ts";
 import { indexFile } from "./project/declared.ts";
 import { NamedFiles } from "./project/project-files.ts";
 import { createParser, parseFile } from "./shape/parse.ts";
@@ -50,23 +51,15 @@ export function checkProject(
     add,
   );
   const partial = binder.project();
-  const told = found.filter((finding) => !isOfBrokenImport(finding, binder.brokenImports));
-  found.splice(0, found.length, ...told);
   found.push(...projectChecks(partial, found));
   const clean = !found.some(({ severity }) => severity === "error");
   if (clean && analysis !== undefined) found.push(...analysis(partial));
 
+  const causes = withoutConsequences(found, sources);
   const judged = (code: string): boolean => clean || analysis === undefined || !isAnalysis(code);
-  const kept = applyAllowances(configured(found, configuration), sources, configuration, judged);
+  const kept = applyAllowances(configured(causes, configuration), sources, configuration, judged);
   const diagnostics = sorted(configured(kept, configuration), partial.sources);
   return { project: clean ? partial : undefined, partial, diagnostics, files: sources };
-}
-
-/** A name that a file lacks may be one that its broken import would give; a misspelt one is told all the same. */
-function isOfBrokenImport(finding: RawDiagnostic, broken: ReadonlySet<string>): boolean {
-  const { code, span, fixes } = finding;
-  if (!broken.has(span.file)) return false;
-  return code === "MC2012" || (code === "MC2011" && fixes.length === 0);
 }
 
 function isAnalysis(code: string): boolean {

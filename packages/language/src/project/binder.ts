@@ -53,8 +53,6 @@ export class ProjectBinder {
   /** The conditions that are being bound, each asked for by the one before. */
   readonly #binding: Entry[] = [];
   readonly #inCycle = new Set<Entry>();
-  /** Files with an import that could not be followed: names that they lack prove nothing. */
-  readonly brokenImports: ReadonlySet<string>;
 
   readonly #list = onceEach((entry) => bindList(entry.line, this.#contextOf(entry)));
   readonly #calendar = onceEach((entry) => bindCalendar(entry.line, this.#contextOf(entry)));
@@ -81,15 +79,11 @@ export class ProjectBinder {
     this.#mailboxNames = [...new Set(mailboxes.map(({ value }) => value))];
     const sources = new Set(indexes.map(({ file }) => file.path));
     const imports = new Map<string, readonly Import[]>();
-    const broken = new Set<string>();
     for (const { file, imports: lines } of indexes) {
       const context = this.#contexts.get(file.path);
       if (context === undefined) continue;
-      const { followed, lost } = bindImports(lines, context, sources);
-      imports.set(file.path, followed);
-      if (lost) broken.add(file.path);
+      imports.set(file.path, bindImports(lines, context, sources));
     }
-    this.brokenImports = broken;
     this.#scopes = new Scopes(indexes, imports);
     reportDoubles(indexes, imports, this.#scopes, add);
   }

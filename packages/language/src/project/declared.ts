@@ -61,7 +61,7 @@ function declarationOf(
   if (line.misplaced === true) return undefined;
   const words = Object.keys(declarations);
   const holes = { word: describe(first), known: words.join(", ") };
-  if (first.kind === "word" && first.text === ruleWord) {
+  if (first.kind === "word" && first.text === ruleWord && line.items[1]?.kind !== "word") {
     const help = `A rule stands in a set of rules: ${declarations.rules.form}`;
     add(report("MC2001", first.span, holes, { help }));
     return undefined;

@@ -18,21 +18,16 @@ export interface Import {
   readonly path: string;
 }
 
-/** Binds the imports of one file. What imports no file of the project is reported, and is `lost`. */
+/** Binds the imports of one file. What imports no file of the project is reported. */
 export function bindImports(
   lines: readonly Line[],
   context: BindContext,
   sources: ReadonlySet<string>,
-): { readonly followed: readonly Import[]; readonly lost: boolean } {
+): readonly Import[] {
   const imports: Import[] = [];
-  let lost = false;
   for (const line of lines) {
     const imported = bindImport(line, context, sources);
-    if (imported === "itself") continue;
-    if (imported === undefined) {
-      lost = true;
-      continue;
-    }
+    if (imported === undefined) continue;
     const first = imports.find(({ path }) => path === imported.path);
     if (first === undefined) imports.push(imported);
     else {
@@ -51,14 +46,14 @@ export function bindImports(
       );
     }
   }
-  return { followed: imports, lost };
+  return imports;
 }
 
 function bindImport(
   line: Line,
   context: BindContext,
   sources: ReadonlySet<string>,
-): Import | "itself" | undefined {
+): Import | undefined {
   const cursor = new Cursor(line, 1);
   const item = cursor.takeKind("text");
   if (item === undefined) {
@@ -81,7 +76,7 @@ function bindImport(
   if (path === context.file) {
     const fixes = [{ title: "Take the import out", edits: [{ span: line.span, text: "" }] }];
     context.add(report("MC2008", span, {}, { fixes }));
-    return "itself";
+    return undefined;
   }
   if (sources.has(path)) return { span, path };
   const there = context.names.resolve(value);

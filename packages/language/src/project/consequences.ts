@@ -1,0 +1,143 @@
+import type { RawDiagnostic } from "../diagnostics/report.ts";
+import type { DiagnosticCode } from "../diagnostics/table.ts";
+import { lineIndex, positionOf, type LineIndex } from "../positions.ts";
+import type { Line, SourceFile } from "../shape/shape.ts";
+import type { Span } from "../span.ts";
+import type { DeclarationWord } from "../vocabulary/declarations.ts";
+
+/** Something is said to be missing that may be there, in words that could not be understood. */
+const missingEntries: ReadonlySet<DiagnosticCode> = new Set(["MC1402", "MC1603", "MC1621"]);
+/** A name was not found. */
+const unknownNames: ReadonlySet<DiagnosticCode> = new Set(["MC1108", "MC2011", "MC2012", "MC2207"]);
+/** A word that the helpdesk would declare was not found. */
+const unknownWords: ReadonlySet<DiagnosticCode> = new Set(["MC1120", "MC1131"]);
+/** A declaration may be lost, with the name that it would give. */
+const lostDeclarations: ReadonlySet<DiagnosticCode> = new Set([
+  "MC1010",
+  "MC1011",
+  "MC1012",
+  "MC1016",
+  "MC1019",
+  "MC1401",
+  "MC2001",
+  "MC2006",
+]);
+/** An entry of a block could not be understood. */
+const lostEntries: ReadonlySet<DiagnosticCode> = new Set(["MC2101", "MC2104", "MC2105"]);
+/** What is wrong with an import that is followed all the same. */
+const followedImports: ReadonlySet<DiagnosticCode> = new Set(["MC2003", "MC2008", "MC2105"]);
+/** What the shape of a pattern says where the words before it are the mistake. */
+const misplacedPattern: DiagnosticCode = "MC1040";
+
+/**
+ * The findings without those that only follow from another: one mistake, one message. What is left
+ * out is told as soon as its cause is mended, if it was a mistake of its own.
+ */
+export function withoutConsequences(
+  findings: readonly RawDiagnostic[],
+  files: readonly SourceFile[],
+): readonly RawDiagnostic[] {
+  if (!findings.some(({ severity }) => severity === "error")) return findings;
+  const lines = new BrokenLines(findings, files);
+  const errors = findings.filter(({ severity }) => severity === "error");
+  const lostName = errors.some(({ code }) => lostDeclarations.has(code));
+  const importsLost = new Set(
+    errorsIn(linesOf(files, "import"), errors)
+      .filter(({ code }) => !followedImports.has(code))
+      .map(({ span }) => span.file),
+  );
+  const helpdeskLost = errorsIn(linesOf(files, "helpdesk"), errors).length > 0;
+  const shapes = new Map(files.map((file) => [file.path, file] as const));
+
+  return findings.filter((finding) => {
+    const { code, span, fixes } = finding;
+    if (lines.excuses(finding)) return false;
+    if (missingEntries.has(code)) {
+      const around = smallestBlock(shapes.get(span.file)?.lines ?? [], span);
+      return !errors.some(
+        (one) =>
+          around !== undefined &&
+          within(one.span, around) &&
+          (lostEntries.has(one.code) || isOfShape(one.code)),
+      );
+    }
+    if (code === "MC2012") return !lostName && !importsLost.has(span.file);
+    if (fixes.length > 0) return true;
+    if (unknownNames.has(code)) return !lostName && !importsLost.has(span.file);
+    if (unknownWords.has(code)) return !helpdeskLost && !lostName;
+    return true;
+  });
+}
+
+/** The lines on which the shape is broken: what their words mean cannot be told for sure. */
+class BrokenLines {
+  readonly #indexes = new Map<string, LineIndex>();
+  readonly #broken = new Map<string, RawDiagnostic>();
+  readonly #meant = new Map<string, RawDiagnostic>();
+
+  constructor(findings: readonly RawDiagnostic[], files: readonly SourceFile[]) {
+    for (const file of files) this.#indexes.set(file.path, lineIndex(file.text));
+    for (const finding of findings) {
+      if (finding.severity !== "error") continue;
+      const place = this.#placeOf(finding.span);
+      const known = isOfShape(finding.code) ? this.#broken : this.#meant;
+      const first = known.get(place);
+      if (first === undefined || finding.span.start < first.span.start) known.set(place, finding);
+    }
+  }
+
+  /** Whether another finding of the line is the cause of this one. */
+  excuses(finding: RawDiagnostic): boolean {
+    if (finding.severity !== "error") return false;
+    const place = this.#placeOf(finding.span);
+    const broken = this.#broken.get(place);
+    const meant = this.#meant.get(place);
+    if (broken === undefined || meant === undefined) return false;
+    const wordsFirst = broken.code === misplacedPattern && meant.span.start < broken.span.start;
+    return isOfShape(finding.code) ? wordsFirst && finding === broken : !wordsFirst;
+  }
+
+  #placeOf(span: Span): string {
+    const index = this.#indexes.get(span.file);
+    const line = index === undefined ? 0 : positionOf(span, index).line;
+    return `${line} ${span.file}`;
+  }
+}
+
+function isOfShape(code: DiagnosticCode): boolean {
+  return code.startsWith("MC10");
+}
+
+/** The lines of the files that begin with the word of a declaration. */
+function linesOf(files: readonly SourceFile[], word: DeclarationWord): readonly Line[] {
+  const begins = (line: Line): boolean => {
+    const first = line.items[0];
+    return first?.kind === "word" && first.text === word;
+  };
+  return files.flatMap((file) => file.lines.filter(begins));
+}
+
+function errorsIn(
+  lines: readonly Line[],
+  errors: readonly RawDiagnostic[],
+): readonly RawDiagnostic[] {
+  return errors.filter(({ span }) => lines.some((line) => within(span, line.span)));
+}
+
+function within(inner: Span, outer: Span): boolean {
+  return inner.file === outer.file && inner.start >= outer.start && inner.start <= outer.end;
+}
+
+/** The smallest entry with a block in which the place lies. */
+function smallestBlock(lines: readonly Line[], place: Span): Span | undefined {
+  for (const line of lines) {
+    if (!within(place, line.span)) continue;
+    for (const item of line.items) {
+      if (item.kind !== "block" || !within(place, item.span)) continue;
+      const inner = smallestBlock(item.lines, place);
+      if (inner !== undefined) return inner;
+    }
+    return line.items.some((item) => item.kind === "block") ? line.span : undefined;
+  }
+  return undefined;
+}
