@@ -221,6 +221,14 @@ describe("as a plugin", () => {
     expect(await prettier.check(whole("properties"), options)).toBe(true);
   });
 
+  test("and code in Markdown, also where it is indented", async () => {
+    const text =
+      '- a\n\n  ```mcrules\n  agent   "a" {\n  signature """\n    x  \n\n    """\n  }\n  ```\n';
+    expect(await prettier.format(text, { parser: "markdown", plugins: [plugin] })).toBe(
+      '- a\n\n  ```mcrules\n  agent "a" {\n    signature """\n      x  \n\n      """\n  }\n  ```\n',
+    );
+  });
+
   test("and shows the place of an error", async () => {
     const options = { parser: "mcrules", plugins: [plugin] };
     await expect(prettier.format('a {\n  b "x\n}', options)).rejects.toThrow(

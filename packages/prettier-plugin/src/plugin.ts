@@ -56,10 +56,17 @@ function syntaxError(
   });
 }
 
+const { hardline, literalline } = doc.builders;
+
 const printer: Printer<Formatted> = {
   print: (path) => {
-    const { text } = path.node;
-    return doc.builders.join(doc.builders.literalline, text.split("\n"));
+    const lines = path.node.text.split("\n");
+    // A hard line takes blanks at the end of the line before away, which may belong to a text.
+    return lines.map((line, index) => {
+      const before = lines[index - 1];
+      if (before === undefined) return line;
+      return [/[ \t]$/.test(before) ? literalline : hardline, line];
+    });
   },
 };
 
