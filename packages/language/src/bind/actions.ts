@@ -247,7 +247,8 @@ function takeFileUnder(
 function unknownAction(cursor: Cursor, context: BindContext, behind: string): void {
   const { item } = cursor;
   if (item?.kind === "unknown") return;
-  if (item?.kind !== "word" || Object.hasOwn(ruleEntries, item.text)) {
+  const isTail = updateTailWords.some((word) => cursor.isPhrase(word));
+  if (item?.kind !== "word" || isTail || Object.hasOwn(ruleEntries, item.text)) {
     context.add(report("MC1407", cursor.here, { behind, found: describe(item) }));
     return;
   }
@@ -257,7 +258,7 @@ function unknownAction(cursor: Cursor, context: BindContext, behind: string): vo
   const ofProcess = processActionWords.find((word) => cursor.isPhrase(word));
   if (foreign !== undefined || ofProcess !== undefined) {
     const help = foreign ?? foreignActions["send"] ?? "";
-    context.add(report("MC1406", item.span, { word: item.text }, { help: `${help}.` }));
+    context.add(report("MC1406", item.span, { word: item.text }, { help }));
     return;
   }
   const span: Span = next?.kind === "word" ? { ...item.span, end: next.span.end } : item.span;
@@ -266,10 +267,9 @@ function unknownAction(cursor: Cursor, context: BindContext, behind: string): vo
     context.add(report("MC1406", span, { word: phrase }, both));
     return;
   }
-  const halves = actionWords.flatMap((word) => [word, word.split(" ")[0] ?? word]);
-  const one = didYouMean(item.text, item.span, halves);
-  const help = `A rule can: ${actionWords.join(", ")}.`;
-  context.add(
-    report("MC1406", item.span, { word: item.text }, one.fixes === undefined ? { help } : one),
-  );
+  const first = (word: string): string => word.split(" ")[0] ?? word;
+  const whole = (half: string): string => actionWords.find((word) => first(word) === half) ?? half;
+  const one = didYouMean(item.text, item.span, actionWords.map(first), whole);
+  const extras = one.fixes === undefined ? { help: `A rule can: ${actionWords.join(", ")}.` } : one;
+  context.add(report("MC1406", item.span, { word: item.text }, extras));
 }

@@ -23,7 +23,7 @@ import {
   type ConditionFields,
 } from "./field-names.ts";
 import { unknownName } from "./references.ts";
-import { skipBroken } from "./skipping.ts";
+import { inFront, placeInFront, skipBroken } from "./skipping.ts";
 import { before, didYouMean, replacement } from "./suggestions.ts";
 import { wordsOf } from "./settings.ts";
 
@@ -117,7 +117,7 @@ export function beginsCondition(
 }
 
 function bindOne(cursor: Cursor, context: BindContext, fields: ConditionFields): Condition {
-  const { item } = cursor;
+  const item = inFront(cursor);
   if (item?.kind !== "word") return conditionExpected(cursor, context);
   if (isConditionWord(item.text) && !(item.text === "mail" && !takesMail(fields))) {
     return bindConditionWord(item, item.text, cursor, context, fields);
@@ -288,9 +288,22 @@ function bindFlag(word: Word, from: number, cursor: Cursor, context: BindContext
     return broken(skipBroken(cursor) ?? cursor.spanFrom(from));
   }
   if (cursor.takePhrase(flagOperator) === undefined) {
-    if (cursor.item?.kind !== "unknown") {
-      const found = describe(cursor.item);
-      context.add(report("MC1117", cursor.here, { found, known: flags.join(", ") }));
+    const other = inFront(cursor);
+    if (other?.kind !== "unknown") {
+      const found = describe(other);
+      const isFlag = other?.kind === "word" && flags.some((flag) => flag === other.text);
+      const fixes = isFlag
+        ? [
+            replacement(
+              `Write ${flagOperator} between them`,
+              before(other.span),
+              `${flagOperator} `,
+            ),
+          ]
+        : [];
+      context.add(
+        report("MC1117", placeInFront(cursor), { found, known: flags.join(", ") }, { fixes }),
+      );
     }
     return broken(skipBroken(cursor) ?? word.span);
   }
@@ -306,7 +319,7 @@ function takeFlag(
   context: BindContext,
   flags: readonly MailFlagWord[],
 ): Placed<MailFlagWord> | undefined {
-  const { item } = cursor;
+  const item = inFront(cursor);
   const text = item?.kind === "word" ? item.text : singleText(item);
   const flag = flags.find((known) => known === text);
   if (flag !== undefined && item?.kind === "word") {
@@ -316,7 +329,7 @@ function takeFlag(
   if (item === undefined || item.kind === "unknown") {
     if (item === undefined) {
       const found = describe(item);
-      context.add(report("MC1117", cursor.here, { found, known: flags.join(", ") }));
+      context.add(report("MC1117", placeInFront(cursor), { found, known: flags.join(", ") }));
     }
     return undefined;
   }
@@ -345,13 +358,13 @@ function singleText(item: Cursor["item"]): string | undefined {
 }
 
 function conditionExpected(cursor: Cursor, context: BindContext): Condition {
-  const { item } = cursor;
+  const item = inFront(cursor);
   if (item?.kind === "block") {
     const title = "Write all before the braces";
     const fixes = [replacement(title, before(item.span), `${groupWord} `)];
     context.add(report("MC1109", before(item.span), { found: describe(item) }, { fixes }));
   } else if (item?.kind !== "unknown") {
-    context.add(report("MC1109", cursor.here, { found: describe(item) }));
+    context.add(report("MC1109", placeInFront(cursor), { found: describe(item) }));
   }
   return broken(skipBroken(cursor) ?? cursor.here);
 }
@@ -374,7 +387,8 @@ function unknownWord(
     return;
   }
   const names = fieldNames(fields);
-  const behind = cursor.peek();
+  cursor.take();
+  const behind = inFront(cursor);
   const [base = ""] = item.text.split(".");
   if (item.text.includes(".") && fieldAt(base, fields) !== undefined) {
     const parts = names.filter((name) => name.startsWith(`${base}.`));
@@ -414,8 +428,20 @@ function unknownWord(
   if (behind === undefined && takesMail(fields)) {
     context.add(report("MC1108", item.span, { word: item.text }, extras));
   } else {
-    context.add(report("MC1101", item.span, { word: item.text, known: names.join(", ") }, extras));
+    context.add(
+      report(
+        "MC1101",
+        item.span,
+        { word: item.text, known: wholeFields(names).join(", ") },
+        extras,
+      ),
+    );
   }
+}
+
+/** The fields without those that are a part of another. */
+function wholeFields(names: readonly string[]): readonly string[] {
+  return names.filter((name) => !names.includes(name.split(".")[0] ?? "") || !name.includes("."));
 }
 
 /** `attachment.size` inside `some attachment { … }`, where it is `size`. */

@@ -15,9 +15,11 @@ import {
   type SentMailFieldName,
   type TicketFieldName,
 } from "../vocabulary/fields.ts";
+import { isOperatorWord } from "../vocabulary/operators.ts";
 import { describe, type BindContext } from "./context.ts";
 import type { Cursor } from "./cursor.ts";
 import { wordsOf } from "./settings.ts";
+import { inFront, placeInFront } from "./skipping.ts";
 import { didYouMean, quoted, replacement } from "./suggestions.ts";
 import { plainText } from "./texts.ts";
 
@@ -160,15 +162,19 @@ function takeArgument(
   context: BindContext,
   expected: string,
 ): ReturnType<typeof plainText> {
-  const { item } = cursor;
+  const item = inFront(cursor);
   if (item?.kind === "text") {
     cursor.take();
     return plainText(item, context);
   }
   if (item?.kind === "unknown") return undefined;
   const fixes =
-    item?.kind === "word" ? [replacement("Put it in quotes", item.span, quoted(item.text))] : [];
-  context.add(report("MC1118", cursor.here, { word, expected, found: describe(item) }, { fixes }));
+    item?.kind === "word" && !isOperatorWord(item.text)
+      ? [replacement("Put it in quotes", item.span, quoted(item.text))]
+      : [];
+  context.add(
+    report("MC1118", placeInFront(cursor), { word, expected, found: describe(item) }, { fixes }),
+  );
   return undefined;
 }
 

@@ -5,15 +5,17 @@ import type { Comparison, Condition } from "../tree/index.ts";
 import { conditionWords, foreignOperators, negations } from "../vocabulary/conditions.ts";
 import {
   isOperatorWord,
+  operators,
   operatorsOf,
   operatorWords,
+  type OperatorRow,
   type OperatorWord,
 } from "../vocabulary/operators.ts";
 import type { BindContext } from "./context.ts";
 import type { Cursor } from "./cursor.ts";
 import { takeField, type ConditionFields, type UsedField } from "./field-names.ts";
 import { bindComparison } from "./operands.ts";
-import { skipBroken } from "./skipping.ts";
+import { inFront, placeInFront, skipBroken } from "./skipping.ts";
 import { before, didYouMean, replacement } from "./suggestions.ts";
 import type { Tested } from "./tested.ts";
 
@@ -50,11 +52,11 @@ function takeOperator(
   field: UsedField,
 ): { word: OperatorWord; span: Span } | undefined {
   const has = operatorsOf(field.use.name, field.row);
-  const { item } = cursor;
+  const item = inFront(cursor);
   if (item === undefined || item.kind === "unknown") {
     if (item === undefined) {
       context.add(
-        report("MC1105", cursor.here, { field: field.written, operators: has.join(", ") }),
+        report("MC1105", placeInFront(cursor), { field: field.written, operators: has.join(", ") }),
       );
     }
     return undefined;
@@ -135,6 +137,8 @@ function mendOperator(
       fixes: [replacement(`Write ${domain}`, field.use.span, domain)],
     };
   }
+  const only: OperatorRow["onlyField"] = rowOf(word).onlyField;
+  if (only !== undefined) return { help: `Only ${only} has it.` };
   const value = cursor.item;
   if (row.type === "moment" && value?.kind === "date") {
     const meant = word === "is" ? "on" : word.startsWith("<") ? "before" : "after";
@@ -144,6 +148,10 @@ function mendOperator(
     return { fixes: [replacement("Write is", span, "is")] };
   }
   return {};
+}
+
+function rowOf(word: OperatorWord): OperatorRow {
+  return operators[word];
 }
 
 /** `is not`, `does not contain` and the like: `not` stands before the condition. */

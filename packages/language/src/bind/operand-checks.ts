@@ -46,7 +46,7 @@ function checkOwnField(literal: string, span: Span, context: BindContext, tested
   const type = context.names.helpdesk.fields.get(argument);
   if (type?.kind !== "words" || literal === "" || type.words.includes(literal)) return true;
   const holes = {
-    kind: `value of ${tested.field.written}`,
+    kind: `value of ${tested.field.written}:`,
     word: literal,
     known: `There is: ${type.words.map(quoted).join(", ")}.`,
   };

@@ -8,6 +8,7 @@ import type { BindContext } from "./context.ts";
 import type { Cursor } from "./cursor.ts";
 import { checkAddressesAgainst, checkTexts } from "./operand-checks.ts";
 import { bindPattern } from "./patterns.ts";
+import { inFront } from "./skipping.ts";
 import { isNameOfAnything, takeCalendar, takeList } from "./references.ts";
 import { didYouMean, quoted, replacement } from "./suggestions.ts";
 import { expectedNumber, wrongOperand, type Tested } from "./tested.ts";
@@ -61,7 +62,7 @@ function bindTextTest(
   context: BindContext,
   tested: Tested,
 ): Comparison | undefined {
-  const { item } = cursor;
+  const item = inFront(cursor);
   if (item?.kind === "word" && !listedAsWords(tested.field.row.type)) {
     return bindNamedTexts(operator, item, cursor, context, tested);
   }
@@ -134,7 +135,7 @@ function bindMatches(cursor: Cursor, context: BindContext, tested: Tested): Comp
 }
 
 function bindIn(cursor: Cursor, context: BindContext, tested: Tested): Comparison | undefined {
-  const { item } = cursor;
+  const item = inFront(cursor);
   if (item?.kind === "list" || item?.kind === "text") {
     context.add(
       report(
@@ -187,7 +188,9 @@ function bindNumber(
   const from = cursor.index;
   const item = cursor.item;
   if (item?.kind !== "number") {
-    return wrongOperand(cursor, context, tested, unquotedNumber(item));
+    const several = { help: "Write any { … } with a test for each." };
+    const extras = item?.kind === "list" ? several : unquotedNumber(item);
+    return wrongOperand(cursor, context, tested, extras);
   }
   cursor.take();
   const unit = cursor.item;
@@ -215,6 +218,8 @@ function bindNumber(
     context.add(report("MC1204", unit.span, holes));
     return undefined;
   }
+  // What is wrong with the number itself was told where it was read.
+  if (!/^\d+(\.\d+)?$/.test(item.raw)) return undefined;
   if (type !== "size" && type !== "duration") return number(item.value);
   const units = type === "size" ? Object.keys(sizeUnits) : plurals;
   const extras = unit?.kind === "word" ? didYouMean(unit.text, unit.span, units) : {};
@@ -269,7 +274,7 @@ export function whenOf(item: Extract<Item, { kind: "date" }>): When {
 }
 
 function bindDuring(cursor: Cursor, context: BindContext, tested: Tested): Comparison | undefined {
-  const word = cursor.item;
+  const word = inFront(cursor);
   if (word?.kind !== "word") return wrongOperand(cursor, context, tested);
   cursor.take();
   const calendar = takeCalendar(word, context);

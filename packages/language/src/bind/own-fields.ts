@@ -112,7 +112,7 @@ function takeTextOf(
     const known = `There is: ${type.words.map(quoted).join(", ")}.`;
     const extras = didYouMean(word, item.span, type.words, quoted);
     context.add(
-      report("MC1131", item.span, { kind: `value of field ${quoted(name)}`, word, known }, extras),
+      report("MC1131", item.span, { kind: `value of field ${quoted(name)}:`, word, known }, extras),
     );
     return undefined;
   }

@@ -2,7 +2,7 @@ import { report } from "../diagnostics/report.ts";
 import type { Block, Line } from "../shape/shape.ts";
 import type { Span } from "../span.ts";
 import type { Action, Condition, Placed, Rule, RulesDeclaration } from "../tree/index.ts";
-import { ruleEntries } from "../vocabulary/actions.ts";
+import { ruleEntries, updateTails, updateTailWords } from "../vocabulary/actions.ts";
 import { ruleWord } from "../vocabulary/declarations.ts";
 import { bindActions, tailOnOwnLine } from "./actions.ts";
 import { bindEntries } from "./block.ts";
@@ -13,7 +13,7 @@ import { describe, type BindContext } from "./context.ts";
 import { Cursor } from "./cursor.ts";
 import { readHead } from "./head.ts";
 import { unknownSetting, wordsOf } from "./settings.ts";
-import { didYouMean, quoted, replacement } from "./suggestions.ts";
+import { before, didYouMean, quoted, replacement } from "./suggestions.ts";
 import { plainText } from "./texts.ts";
 import { leftOver } from "./values.ts";
 
@@ -88,10 +88,11 @@ function takeName(cursor: Cursor, context: BindContext): Placed<string> | undefi
   const found = describe(item);
   const fixes =
     item?.kind === "word" ? [replacement("Put it in quotes", item.span, quoted(item.text))] : [];
+  const place = item?.kind === "block" ? before(item.span) : cursor.here;
   context.add(
     report(
       "MC2006",
-      cursor.here,
+      place,
       { one: `a ${ruleWord}`, expected: "a text", found, form: ruleForm },
       { fixes },
     ),
@@ -166,6 +167,13 @@ function notAnEntry(cursor: Cursor, context: BindContext, words: readonly string
     return;
   }
   const { item } = cursor;
+  const tail = updateTailWords.find((word) => cursor.isPhrase(word));
+  if (tail !== undefined) {
+    const span = cursor.takePhrase(tail) ?? cursor.here;
+    context.add(report("MC1424", span, { tail, of: updateTails[tail].of.join(", ") }));
+    cursor.skipRest();
+    return;
+  }
   if (cursor.index > 0 && item?.kind === "word" && beginsCondition(item.text, context)) {
     context.add(report("MC1112", item.span, {}));
     cursor.skipRest();

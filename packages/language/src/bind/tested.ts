@@ -4,6 +4,7 @@ import { operators, type OperatorWord } from "../vocabulary/operators.ts";
 import { describe, type BindContext } from "./context.ts";
 import type { Cursor } from "./cursor.ts";
 import type { ConditionFields, UsedField } from "./field-names.ts";
+import { inFront, placeInFront } from "./skipping.ts";
 
 /** One test of a field: what is compared, by which operator. */
 export interface Tested {
@@ -20,12 +21,12 @@ export function wrongOperand(
   tested: Tested,
   extras: ReportExtras = {},
 ): undefined {
-  const { item } = cursor;
+  const item = inFront(cursor);
   if (item?.kind === "unknown") return undefined;
   const { operator } = tested;
   const expected = expectedOperand(operator, tested.field);
   if (item === undefined) {
-    context.add(report("MC1122", cursor.here, { operator, expected }, extras));
+    context.add(report("MC1122", placeInFront(cursor), { operator, expected }, extras));
   } else {
     const holes = { operator, field: tested.field.written, expected, found: describe(item) };
     context.add(report("MC1201", item.span, holes, extras));

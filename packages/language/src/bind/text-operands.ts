@@ -5,6 +5,7 @@ import type { FieldType } from "../vocabulary/fields.ts";
 import { authenticationWords, pecWords } from "../vocabulary/operators.ts";
 import { describe, type BindContext } from "./context.ts";
 import type { Cursor } from "./cursor.ts";
+import { inFront } from "./skipping.ts";
 import { didYouMean, quoted, replacement } from "./suggestions.ts";
 import { wrongOperand, type Tested } from "./tested.ts";
 import { bindText, type HolePlace } from "./texts.ts";
@@ -15,7 +16,7 @@ export function bindTexts(
   context: BindContext,
   tested: Tested,
 ): readonly Text[] | undefined {
-  const { item } = cursor;
+  const item = inFront(cursor);
   if (item?.kind !== "list") {
     if (item === undefined || !isValue(item)) return wrongOperand(cursor, context, tested);
     cursor.take();

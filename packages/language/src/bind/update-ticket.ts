@@ -140,7 +140,12 @@ function takeClosed(
   let longerThan: ClosedClause["longerThan"];
   if (cursor.takePhrase(closedFor) !== undefined) {
     const entry = { word: `${tail} ${closedFor}`, form: updateTails[tail].form };
-    longerThan = takeTime(cursor, context, entry)?.duration;
+    const time = takeTime(cursor, context, entry);
+    const span = cursor.spanFrom(from);
+    if (time === undefined) {
+      return { kind: "if", span, longerThan: undefined, actions: [{ kind: "broken", span }] };
+    }
+    longerThan = time.duration;
   }
   if (tail === "unless closed") return { kind: "unless", span: cursor.spanFrom(from), longerThan };
   const actions = inner(cursor, tail);
@@ -202,7 +207,7 @@ function takeKey(
   const isTail = updateTailWords.some((word) => cursor.isPhrase(word));
   const place = item?.kind === "word" && !isTail ? item.span : words;
   const extras = item?.kind === "word" && !isTail ? didYouMean(item.text, item.span, keys) : {};
-  const found = isTail ? "nothing" : describe(item);
+  const found = isTail || item === undefined ? "nothing" : describe(item);
   context.add(report("MC1421", place, { found }, extras));
   if (item?.kind === "word" && !isTail) cursor.take();
   return undefined;

@@ -181,6 +181,14 @@ export const actionsTable = {
     wrong: withRule("always", "{\n  create ticket\n  ignore\n}"),
     right: withRule("always", "create ticket"),
   },
+  MC1424: {
+    name: "tail-of-another-action",
+    severity: "error",
+    message: '"{tail}" continues {of}, and not this action',
+    why: "Only a ticket that may be closed, missing or somebody else's needs to be said more of.",
+    wrong: withRule("always", "create ticket otherwise ignore"),
+    right: withRule("always", "create ticket"),
+  },
   MC1427: {
     name: "empty-rules",
     severity: "error",

@@ -247,7 +247,7 @@ export const wordsTable = {
     right: withRule("pec.kind is acceptance"),
   },
   MC1128: {
-    name: "empty-list",
+    name: "list-without-values",
     severity: "error",
     message: '"{operator}" is given an empty list',
     why: "Nothing is any of no values.",
@@ -255,7 +255,7 @@ export const wordsTable = {
     right: withRule('subject contains ["invoice"]'),
   },
   MC1129: {
-    name: "empty-text",
+    name: "text-without-letters",
     severity: "error",
     message: '"{operator}" is given an empty text',
     help: 'Every text holds the empty one. A field that is empty: is "".',
