@@ -3,27 +3,33 @@ import type {
   ProgramAction,
   ProgramBlock,
   ProgramCondition,
+  ProgramField,
   ProgramMailbox,
   ProgramProcess,
   ProgramProcessAction,
   ProgramRule,
   ProgramText,
 } from "@mcrules/compiler";
-import type { FieldType, Position } from "@mcrules/language";
 
 /** Small programs for tests, written by hand. */
 
-const at: Position = { file: "sample.mcrules", line: 1, column: 1, endLine: 1, endColumn: 2 };
+const at: ProgramRule["at"] = {
+  file: "sample.mcrules",
+  line: 1,
+  column: 1,
+  endLine: 1,
+  endColumn: 2,
+};
 
 export const day = 86_400_000;
 
 export const always: ProgramCondition = { kind: "always", at };
 
-export function flag(word: string): ProgramCondition {
-  return { kind: "flag", at, flag: word };
-}
-
-export function contains(name: string, text: string, type: FieldType = "text"): ProgramCondition {
+export function contains(
+  name: string,
+  text: string,
+  type: ProgramField["type"] = "text",
+): ProgramCondition {
   return {
     kind: "test",
     at,
@@ -60,7 +66,6 @@ function block(given: Partial<ProgramBlock>): ProgramBlock {
 
 export const ignore: ProgramAction = { kind: "ignore", at };
 export const markSpam: ProgramAction = { kind: "mark spam", at };
-export const goOn: ProgramAction = { kind: "continue", at };
 
 export function create(given: Partial<ProgramBlock> = {}): ProgramAction {
   return { kind: "create ticket", at, block: block(given) };
