@@ -21,6 +21,12 @@ export function commandLine(terminal: Terminal, exit: (code: number) => void): C
       "after",
       "\nExample:\n  mcrules init helpdesk && cd helpdesk && mcrules test && mcrules scan\n",
     )
+    .addHelpCommand(
+      new Command("help")
+        .argument("[command]")
+        .description("show the help of a command")
+        .helpGroup("Look at what came of it"),
+    )
     .showSuggestionAfterError(true)
     .exitOverride()
     .configureOutput({
@@ -248,7 +254,7 @@ export function commandLine(terminal: Terminal, exit: (code: number) => void): C
   );
   const mailsCommand = (spec: string, description: string, example: string): Command =>
     mails
-      .command(spec, spec.startsWith("list") ? { isDefault: true } : {})
+      .command(spec, { isDefault: spec === "list" })
       .description(description)
       .addHelpText("after", `\nExample:\n  ${example}\n`)
       .exitOverride()
@@ -285,15 +291,15 @@ export function commandLine(terminal: Terminal, exit: (code: number) => void): C
       `the ${kind}: list, add, remove, import`,
       `mcrules ${kind} import people.csv`,
     );
-    const registryCommand = (spec: string, description: string): Command =>
+    const registryCommand = (spec: string, description: string, isDefault = false): Command =>
       registry
-        .command(spec)
+        .command(spec, { isDefault })
         .description(description)
         .exitOverride()
         .addOption(project())
         .addOption(store())
         .addOption(format("text", "json"));
-    registryCommand("list", `all ${kind}`).action(async (options: TicketOptions) => {
+    registryCommand("list", `all ${kind}`, true).action(async (options: TicketOptions) => {
       const { registryList } = await import("./commands/registry.ts");
       exit(await registryList(run, kind, options));
     });
@@ -336,15 +342,15 @@ export function commandLine(terminal: Terminal, exit: (code: number) => void): C
     "blocked senders: list, add, remove, import",
     "mcrules blocked add spam@example.com",
   );
-  const blockedCommand = (spec: string, description: string): Command =>
+  const blockedCommand = (spec: string, description: string, isDefault = false): Command =>
     blocked
-      .command(spec)
+      .command(spec, { isDefault })
       .description(description)
       .exitOverride()
       .addOption(project())
       .addOption(store())
       .addOption(format("text", "json"));
-  blockedCommand("list", "all blocked senders").action(async (options: TicketOptions) => {
+  blockedCommand("list", "all blocked senders", true).action(async (options: TicketOptions) => {
     const { blockedList } = await import("./commands/blocked.ts");
     exit(await blockedList(run, options));
   });

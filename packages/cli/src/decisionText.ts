@@ -77,8 +77,26 @@ function reasonText(reason: Reason): string {
   return reason.actual === "" ? test : `${test}, saw ${printable(reason.actual)}`;
 }
 
+/**
+ * A trace for people: what is asked before the rules in one line where it held nothing up, then
+ * rule by rule.
+ */
+export function wholeTraceText(
+  trace: readonly TraceEntry[],
+  root: string,
+  terminal: Terminal,
+): string {
+  const passed = trace.filter(({ step, result }) => step && !result).map(({ rule }) => rule);
+  const before =
+    passed.length === 0
+      ? ""
+      : `  ${terminal.style("dim", `no   before the rules: ${passed.join(", ")}`)}\n`;
+  const shown = trace.filter(({ step, result }) => !step || result);
+  return before + shown.map((entry) => traceText(entry, root, terminal)).join("");
+}
+
 /** A rule of the trace with the tests that made it so, indented. */
-export function traceText(entry: TraceEntry, root: string, terminal: Terminal): string {
+function traceText(entry: TraceEntry, root: string, terminal: Terminal): string {
   const mark = entry.result ? terminal.style("green", "yes") : terminal.style("dim", "no ");
   const place =
     entry.position === null ? "" : terminal.style("dim", `  ${placeText(entry.position, root)}`);
@@ -97,7 +115,7 @@ export function traceText(entry: TraceEntry, root: string, terminal: Terminal): 
 }
 
 /** `support.mcrules:12`. */
-export function placeText(position: Position, root: string): string {
+function placeText(position: Position, root: string): string {
   return `${shownIn(root, position.file)}:${position.line}`;
 }
 

@@ -19,7 +19,7 @@ export async function main(parameters: readonly string[]): Promise<number> {
   });
   try {
     if (parameters.length === 0) {
-      terminal.out(program.helpInformation());
+      program.outputHelp();
       return 0;
     }
     await program.parseAsync([...parameters], { from: "user" });

@@ -5,7 +5,7 @@ import { explainMail, type IncomingMail } from "@mcrules/handling";
 import { diagnosticTable } from "@mcrules/language";
 import { openMailReader, readHeaders } from "@mcrules/mail";
 import type { Run } from "../commandLine.ts";
-import { actionTexts, outcomeText, traceJson, traceText } from "../decisionText.ts";
+import { actionTexts, outcomeText, traceJson, wholeTraceText } from "../decisionText.ts";
 import { CannotRun, fileTrouble } from "../failure.ts";
 import { chosenMailbox, runnableProject } from "../program.ts";
 import { openStore } from "../store.ts";
@@ -121,7 +121,7 @@ function showExplained(terminal: Terminal, explained: Explained, root: string): 
     return;
   }
   const { decision } = explained;
-  for (const entry of decision.trace) terminal.out(traceText(entry, root, terminal));
+  terminal.out(wholeTraceText(decision.trace, root, terminal));
   const rule =
     decision.rule === null ? "no rule ended the search" : `by "${printable(decision.rule)}"`;
   terminal.out(`  ${terminal.style("bold", outcomeText(decision, undefined))}, ${rule}\n`);

@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { isAbsolute } from "node:path";
 import type { Run } from "../commandLine.ts";
 import { openMailReader } from "@mcrules/mail";
 import { scanProject, type MailboxScan, type ScannedMail } from "@mcrules/runtime";
@@ -6,6 +7,7 @@ import { outcomeText, shortReason } from "../decisionText.ts";
 import { CannotRun } from "../failure.ts";
 import { runnableProject } from "../program.ts";
 import { progressLine } from "../progress.ts";
+import { shown } from "../project.ts";
 import { openStore, storeTrouble } from "../store.ts";
 import { count, fit, printable, table } from "../terminal.ts";
 
@@ -49,7 +51,6 @@ export async function scan(
   const progress = progressLine(terminal);
   const text = options.format === "text";
   const width = process.stdout.isTTY ? terminal.width : 200;
-  let done = 0;
   try {
     const mailboxes = await scanProject(
       { judge, helpdesk, reader, now: Date.now, randomBytes },
@@ -58,15 +59,12 @@ export async function scan(
         mailboxes: names.length === 0 ? known : names,
         dryRun: options.dryRun,
         signal: stop.signal,
+        onProgress: ({ mailbox, done, total }) =>
+          progress.show(`${mailbox}: ${done} of ${count(total, "mail")} …`),
         onMail(mail) {
-          done += 1;
-          if (!text || mail.result.kind === "already seen") {
-            progress.show(`${count(done, "mail")} read in ${mail.mailbox} …`);
-            return;
-          }
+          if (!text || mail.result.kind === "already seen") return;
           progress.clear();
           terminal.out(mailLine(mail, width, (style, part) => terminal.style(style, part)));
-          progress.show(`${count(done, "mail")} read in ${mail.mailbox} …`);
         },
       },
     );
@@ -102,7 +100,7 @@ function mailLine(
   width: number,
   style: (style: "green" | "red" | "dim" | "bold", text: string) => string,
 ): string {
-  const path = printable(mail.place);
+  const path = printable(isAbsolute(mail.place) ? shown(mail.place) : mail.place);
   switch (mail.result.kind) {
     case "failed":
       return `${path}\n  ${style("red", "failed")}: ${printable(mail.result.error)}\n`;

@@ -1,7 +1,7 @@
 import { readStoredDecision } from "@mcrules/handling";
 import type { JournalEntry } from "@mcrules/helpdesk";
 import type { Run } from "../commandLine.ts";
-import { traceJson, traceText } from "../decisionText.ts";
+import { traceJson, wholeTraceText } from "../decisionText.ts";
 import { momentText, namedTicket, withDesk, type DeskOptions } from "../desk.ts";
 import { printable, type Terminal } from "../terminal.ts";
 
@@ -76,7 +76,7 @@ export function showJournalEntry(
     entry.rule === undefined ? "no rule ended the search" : `by "${printable(entry.rule)}"`;
   terminal.out(
     `${terminal.style("bold", printable(entry.subject === "" ? "(no subject)" : entry.subject))}\n` +
-      `  mail ${entry.id} from ${printable(entry.from === "" ? "nobody" : entry.from)}, ${printable(entry.place)} in ${entry.mailbox}\n` +
+      `  mail ${entry.id} from ${printable(entry.from === "" ? "nobody" : entry.from)}, ${printable(placeOf(entry))} in ${entry.mailbox}\n` +
       `  received ${momentText(entry.received, zone)}, handled ${momentText(entry.handledAt, zone)}\n` +
       `  ${terminal.style("bold", entry.outcome)}, ${rule}\n`,
   );
@@ -86,10 +86,16 @@ export function showJournalEntry(
     );
   }
   const stored = readStoredDecision(entry);
-  for (const trace of stored?.trace ?? []) terminal.out(traceText(trace, root, terminal));
+  terminal.out(wholeTraceText(stored?.trace ?? [], root, terminal));
   if (entry.program !== "" && entry.program !== now) {
     terminal.out(
       `  The rules have changed since: they were version ${entry.program.slice(0, 12)}, now ${now.slice(0, 12)}.\n`,
     );
   }
+}
+
+/** Without what the source adds to know a file that was changed. */
+function placeOf({ folder, place }: JournalEntry): string {
+  const path = place.replace(/#[0-9]+-[0-9]+$/, "");
+  return folder === "INBOX" ? path : `${folder}/${path}`;
 }
