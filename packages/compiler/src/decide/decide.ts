@@ -1,7 +1,7 @@
 import type { Position } from "@mcrules/language";
 import type { ProgramMailbox } from "../program/program.ts";
 import { isNeed } from "../evaluate/facts.ts";
-import { reasonOf } from "../evaluate/looks.ts";
+import { reasonsOf } from "../evaluate/looks.ts";
 import type { Look } from "../evaluate/looks.ts";
 import type { PreparedCondition } from "../evaluate/prepared.ts";
 import { mailEffectsOf } from "./afterwards.ts";
@@ -110,7 +110,7 @@ export function* judged(
 
 function traced(rule: ReadyRule, result: boolean, looks: readonly Look[]): TraceEntry {
   const position: Position = rule.rule.at;
-  return { rule: rule.rule.name, step: false, position, result, because: looks.map(reasonOf) };
+  return { rule: rule.rule.name, step: false, position, result, because: reasonsOf(looks) };
 }
 
 /** What a rule of several actions counts as: what it did in the helpdesk before what it did to the mail. */

@@ -133,13 +133,18 @@ export class MailCase implements Facts {
   }
 
   registered(registry: AskedRegistry, address: string): boolean | Need {
-    return (
-      this.#registered.get(`${registry} ${canonical(address)}`) ?? {
-        need: "registry",
-        registry,
-        address,
-      }
-    );
+    const known = this.#knownRegistered(registry, address);
+    return known ?? { need: "registry", registry, address };
+  }
+
+  /** What was answered for the address, in this spelling or in another that is the same. */
+  #knownRegistered(registry: AskedRegistry, address: string): boolean | undefined {
+    const spelled = `${registry} ${address}`;
+    const known = this.#registered.get(spelled);
+    if (known !== undefined) return known;
+    const same = this.#registered.get(`${registry} ${canonical(address)}`);
+    if (same !== undefined) this.#registered.set(spelled, same);
+    return same;
   }
 
   /** Asks for what a condition or an action needs, and keeps the answer. */
@@ -165,14 +170,14 @@ export class MailCase implements Facts {
   }
 
   *isRegistered(registry: AskedRegistry, address: string): Asking<boolean> {
-    const key = `${registry} ${canonical(address)}`;
-    const known = this.#registered.get(key);
+    const known = this.#knownRegistered(registry, address);
     if (known !== undefined) return known;
     const need = { need: "registry", registry, address } as const;
     const answer = yield need;
     if (answer.need !== "registry") throw otherAnswer(need, answer);
     this.answers.push({ need, answer });
-    this.#registered.set(key, answer.found);
+    this.#registered.set(`${registry} ${address}`, answer.found);
+    this.#registered.set(`${registry} ${canonical(address)}`, answer.found);
     return answer.found;
   }
 

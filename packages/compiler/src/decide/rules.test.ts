@@ -5,6 +5,8 @@ import {
   all,
   always,
   create,
+  each,
+  field,
   flag,
   goOn,
   ignore,
@@ -218,6 +220,15 @@ describe("the trace", () => {
         { operator: "takes part in", actual: "eve@evil.example", result: false },
       ],
     });
+  });
+
+  test("very many reasons are cut, the one that decided is kept", () => {
+    const to = Array.from({ length: 3000 }, (_, index) => address(`a${index}@x.org`));
+    const some = each("some", "recipient", texts(field("address.local", "element"), "is", "a2999"));
+    const { trace } = decide([rule("R", some, ignore)], { headers: { to } });
+    const because = trace.at(-1)?.because ?? [];
+    expect(because.length).toBeLessThan(100);
+    expect(because.at(-1)).toMatchObject({ actual: "a2999", result: true });
   });
 
   test("a long value is cut", () => {

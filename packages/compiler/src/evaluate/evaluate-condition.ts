@@ -6,7 +6,7 @@ import type { ProgramField } from "../program/condition.ts";
 import { canonical } from "../text/folding.ts";
 import { isNeed } from "./facts.ts";
 import type { Element, Facts } from "./facts.ts";
-import { reasonOf } from "./looks.ts";
+import { reasonsOf } from "./looks.ts";
 import type { Look } from "./looks.ts";
 import { conditionPreparer } from "./prepare.ts";
 import type { Captures } from "./prepared.ts";
@@ -57,7 +57,7 @@ export function* evaluateCondition(
     if (!isNeed(verdict))
       return {
         holds: verdict,
-        because: looks.map(reasonOf),
+        because: reasonsOf(looks),
         captures: verdict ? condition.captures(facts, undefined) : new Map(),
       };
     if (verdict.need !== "registry")

@@ -22,7 +22,17 @@ export function shortened(text: string): string {
   return `${text.slice(0, end)}…`;
 }
 
-export function reasonOf(look: Look): Reason {
+/** The most reasons that a trace gives for one rule: a mail may have thousands of recipients. */
+const mostReasons = 40;
+
+/** The reasons of one rule; of very many the first and the last, which decided. */
+export function reasonsOf(looks: readonly Look[]): readonly Reason[] {
+  if (looks.length <= mostReasons) return looks.map(reasonOf);
+  const half = mostReasons / 2;
+  return [...looks.slice(0, half), ...looks.slice(-half)].map(reasonOf);
+}
+
+function reasonOf(look: Look): Reason {
   return {
     position: look.at,
     field: look.field,
