@@ -212,6 +212,29 @@ describe("any layout of the same entries", () => {
   });
 });
 
+describe("whatever can be read", () => {
+  const places = fc.array(fc.nat(), { minLength: 1, maxLength: 4 });
+  const changes = fc.constantFrom("left out", "twice", "on a new line", "on the line above");
+
+  test("is formatted, whether its words mean anything or not, and is stable", async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.constantFrom(...wholeNames),
+        places,
+        changes,
+        async (name, at, change) => {
+          const text = at.reduce((result, place) => moved(result, place, change), whole(name));
+          const result = await formatText(text, "a.mcrules");
+          if (result.kind === "syntax errors") return;
+          expect(result.kind === "formatted" ? "" : result.reason).toBe("");
+          if (result.kind === "formatted") expect(await formatted(result.text)).toBe(result.text);
+        },
+      ),
+      { numRuns: 300 },
+    );
+  });
+});
+
 describe("as a plugin", () => {
   test("Prettier formats files by their name, whatever its options", async () => {
     const options = { filepath: "a.mcrules", plugins: [plugin], tabWidth: 8, printWidth: 20 };
@@ -253,6 +276,26 @@ function leaves(lines: readonly Line[]): Item[] {
 
 function textBlocks(text: string): TextItem[] {
   return leaves(parser.parse("a", text).lines).filter((item) => item.kind === "text" && item.block);
+}
+
+/** The text with one of its items left out, twice, or on another line. */
+function moved(text: string, number: number, change: string): string {
+  const items = leaves(parser.parse("a", text).lines);
+  const item = items[number % Math.max(1, items.length)];
+  if (item === undefined) return text;
+  const before = text.slice(0, item.span.start);
+  const source = text.slice(item.span.start, item.span.end);
+  const after = text.slice(item.span.end);
+  switch (change) {
+    case "left out":
+      return before + after.replace(/^ /, "");
+    case "twice":
+      return `${before}${source} ${source}${after}`;
+    case "on a new line":
+      return `${before}\n${/[^\n]*$/.exec(before)?.[0].match(/^ */)?.[0] ?? ""}${source}${after}`;
+    default:
+      return `${before.trimEnd()} ${source}${after}`;
+  }
 }
 
 interface Layout {

@@ -9,14 +9,12 @@ import type {
   TextItem,
 } from "@mcrules/language";
 import { doc, type Doc } from "prettier";
+import { entriesOf, type EntryStarts } from "./entries.ts";
 import { commentText, Remarks } from "./remarks.ts";
 
 const { group, hardline, ifBreak, indent, join, line, lineSuffix, literalline, softline } =
   doc.builders;
 const breakParent = doc.builders.breakParent;
-
-/** Which items of a line begin an entry, by line. A line that is not in it is one entry. */
-export type EntryStarts = ReadonlyMap<Line, readonly number[]>;
 
 /** Columns that a line may take before lists and one-line blocks are spread over lines. */
 const columns = 100;
@@ -98,10 +96,7 @@ class Layouter {
   }
 
   #entriesOf(one: Line): Entry[] {
-    const starts = this.#starts.get(one) ?? [];
-    const cuts = [0, ...starts.filter((at) => at > 0 && at < one.items.length)];
-    return cuts.map((from, index) => {
-      const items = one.items.slice(from, cuts[index + 1]);
+    return entriesOf(one, this.#starts).map((items) => {
       const start = items[0]?.span.start ?? one.span.start;
       return { items, start, end: items[items.length - 1]?.span.end ?? start };
     });

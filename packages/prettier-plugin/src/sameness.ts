@@ -1,5 +1,5 @@
 import type { Item, Line, SourceFile } from "@mcrules/language";
-import type { EntryStarts } from "./layout.ts";
+import { entriesOf, type EntryStarts } from "./entries.ts";
 import { commentText } from "./remarks.ts";
 
 /**
@@ -12,8 +12,8 @@ export function difference(
   other: SourceFile,
   otherStarts: EntryStarts,
 ): string | undefined {
-  const before = entriesOf(one.lines, oneStarts);
-  const after = entriesOf(other.lines, otherStarts);
+  const before = valuesOf(one.lines, oneStarts);
+  const after = valuesOf(other.lines, otherStarts);
   const at = before.findIndex((entry, index) => entry !== after[index]);
   if (at >= 0 || before.length !== after.length) {
     const entry = before[at] ?? after[before.length] ?? "";
@@ -26,16 +26,10 @@ export function difference(
   return comments.length === kept.length ? undefined : "a comment would appear twice";
 }
 
-function entriesOf(lines: readonly Line[], starts: EntryStarts): string[] {
-  return lines.flatMap((line) => {
-    const cuts = [0, ...(starts.get(line) ?? []).filter((at) => at > 0 && at < line.items.length)];
-    return cuts.map((from, index) =>
-      line.items
-        .slice(from, cuts[index + 1])
-        .map((item) => valueOf(item, starts))
-        .join(" "),
-    );
-  });
+function valuesOf(lines: readonly Line[], starts: EntryStarts): string[] {
+  return lines.flatMap((line) =>
+    entriesOf(line, starts).map((items) => items.map((item) => valueOf(item, starts)).join(" ")),
+  );
 }
 
 /** An item as text that tells it from every other item, without its place. */
@@ -68,7 +62,7 @@ function valueOf(item: Item, starts: EntryStarts): string {
     case "group":
       return `(${item.items.map((inner) => valueOf(inner, starts)).join(" ")})`;
     case "block":
-      return `{${entriesOf(item.lines, starts).join("\n")}}`;
+      return `{${valuesOf(item.lines, starts).join("\n")}}`;
     default:
       return item satisfies never;
   }
