@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Program, ProgramMailbox } from "@mcrules/compiler";
+import { openSqliteHelpdesk } from "@mcrules/helpdesk";
 import {
   always,
   create,
@@ -13,6 +14,7 @@ import {
   program,
   rule,
   subjectContains,
+  updateThread,
 } from "../../../handling/src/samples/program.ts";
 import type { SampleProject } from "../samples/project.ts";
 import { mailText, sampleProject } from "../samples/project.ts";
@@ -179,6 +181,30 @@ describe("a dry run", () => {
     expect(project.files("Maildir")).toEqual(before);
     expect(await project.helpdesk.journal({})).toEqual([]);
     expect(await project.helpdesk.lastScan("support")).toBeUndefined();
+  });
+});
+
+describe("a dry run with a copy of the store", () => {
+  it("judges an answer by the ticket that the mail before it would have opened", async () => {
+    maildirMail("INBOX/new", "1.host", 1);
+    maildirMail("INBOX/new", "2.host", 2, "Mail again");
+    project.write(
+      "Maildir/new/2.host",
+      mailText(2).replace("Subject:", "In-Reply-To: <1@example.org>\nSubject:"),
+    );
+    const given = withMails("Maildir", { after: { kind: "move", folder: "Done" } }, [
+      rule("Thread", always, updateThread),
+      ...rules,
+    ]);
+    const alone = await scan(given, { dryRun: true });
+    expect(alone.report).toMatchObject({ created: 2, updated: 0 });
+    const scratch = await openSqliteHelpdesk(":memory:");
+    const together = await scan(given, { dryRun: true, scratch });
+    await scratch.close();
+    expect(together.report).toMatchObject({ created: 1, updated: 1, notices: [] });
+    expect(project.files("Maildir")).toEqual(["new/1.host", "new/2.host"]);
+    expect(await project.helpdesk.journal({})).toEqual([]);
+    expect((await scan(given)).report).toMatchObject({ created: 1, updated: 1 });
   });
 });
 

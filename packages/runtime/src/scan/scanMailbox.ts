@@ -8,6 +8,7 @@ import {
   messageOf,
   SourceOutage,
 } from "@mcrules/handling";
+import type { Helpdesk } from "@mcrules/helpdesk";
 import { StoreError } from "@mcrules/helpdesk";
 import { identify } from "@mcrules/mail";
 import { selectFolders } from "../folderPatterns.ts";
@@ -23,6 +24,11 @@ export interface ScanOptions {
   readonly root: string;
   /** Writes nothing, neither to the store nor to the mailbox. */
   readonly dryRun?: boolean | undefined;
+  /**
+   * Of a dry run: a copy of the store that may be written to and is thrown away. With it a mail sees what
+   * the mails before it would have done; without it each is judged by the store as it is.
+   */
+  readonly scratch?: Helpdesk | undefined;
   /** The mail in hand is finished, then the scan ends. */
   readonly signal?: AbortSignal | undefined;
   /** Told of each mail that was looked at; not of those that are known by their place. */
@@ -101,7 +107,9 @@ async function scan(
   tally.knew(listing.known);
   for (const notice of listing.notices) tally.notice(notice);
   const total = listing.mails.length;
-  const judge = dryRun ? dryJudging(context) : realJudging(context, source, name, aftermath);
+  const judge = dryRun
+    ? dryJudging(context, options.scratch)
+    : realJudging(context, source, name, aftermath);
   let done = 0;
   for (const mail of listing.mails) {
     if (signal?.aborted === true) break;
@@ -153,22 +161,43 @@ function realJudging(
   };
 }
 
-function dryJudging(context: HandlingContext): Judging {
-  const seen = new Set<string>();
+function dryJudging(context: HandlingContext, scratch: Helpdesk | undefined): Judging {
+  const judge = scratch === undefined ? judgeOnly(context) : judgeIn(context, scratch);
   return async (mail) => {
     try {
-      const { messageId, contentKey } = identify(await mail.whole());
-      const identity = JSON.stringify([messageId, contentKey]);
-      if (seen.has(identity)) return { kind: "already seen" };
-      seen.add(identity);
-      const decision = await explainMail(context, mail);
-      return decision.outcome === "already seen"
-        ? { kind: "already seen" }
-        : { kind: "decided", decision, ticket: undefined };
+      return await judge(mail);
     } catch (error) {
       if (error instanceof MailGone) return undefined;
       if (error instanceof StoreError || error instanceof SourceOutage) throw error;
       return { kind: "failed", error: messageOf(error) };
+    }
+  };
+}
+
+function judgeOnly(context: HandlingContext): Judging {
+  const seen = new Set<string>();
+  return async (mail) => {
+    const { messageId, contentKey } = identify(await mail.whole());
+    const identity = JSON.stringify([messageId, contentKey]);
+    if (seen.has(identity)) return { kind: "already seen" };
+    seen.add(identity);
+    const decision = await explainMail(context, mail);
+    return decision.outcome === "already seen"
+      ? { kind: "already seen" }
+      : { kind: "decided", decision, ticket: undefined };
+  };
+}
+
+function judgeIn(context: HandlingContext, scratch: Helpdesk): Judging {
+  return async (mail) => {
+    const handled = await handleMail({ ...context, helpdesk: scratch }, mail);
+    switch (handled.kind) {
+      case "already seen":
+        return { kind: "already seen" };
+      case "failed":
+        return { kind: "failed", error: handled.error };
+      case "handled":
+        return { kind: "decided", decision: handled.decision, ticket: undefined };
     }
   };
 }
