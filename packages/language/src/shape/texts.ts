@@ -127,16 +127,18 @@ function closingIndentation(
 }
 
 function sharedIndentation(lines: readonly BlockLine[], text: string): string {
-  let shared: string | undefined;
-  for (const line of lines) {
-    const here = indentationAt(text, line.start);
-    if (line.start + here.length >= line.end) continue;
-    let length = 0;
-    while (shared !== undefined && length < shared.length && shared[length] === here[length])
-      length += 1;
-    shared = shared === undefined ? here : shared.slice(0, length);
-  }
-  return shared ?? "";
+  const own = lines
+    .map(({ start, end }) => ({ indentation: indentationAt(text, start), length: end - start }))
+    .filter(({ indentation, length }) => indentation.length < length)
+    .map(({ indentation }) => indentation);
+  const [first = "", ...others] = own;
+  return others.reduce(sharedStart, first);
+}
+
+function sharedStart(one: string, other: string): string {
+  let length = 0;
+  while (length < one.length && one[length] === other[length]) length += 1;
+  return one.slice(0, length);
 }
 
 /** The content behind the indentation of each line. Of the lines that have less the first is reported. */
