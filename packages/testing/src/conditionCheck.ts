@@ -1,20 +1,56 @@
-import { compileCondition, conditionJudge, type Program } from "@mcrules/compiler";
+import { compileCondition, evaluateCondition, type Answer, type Need } from "@mcrules/compiler";
+import type { Helpdesk } from "@mcrules/helpdesk";
 import type { Condition, Project } from "@mcrules/language";
+import { expressionText, type TestValues } from "./texts.ts";
 import type { Values } from "./seenValues.ts";
 
-/** Judges a condition of an expectation over the values of a ticket or a sent mail. */
-export type ConditionCheck = (
-  condition: Condition,
-  values: (field: string, argument: string | undefined) => Values,
-) => {
+/** What the check of one condition came to. */
+export interface Checked {
   readonly holds: boolean;
   /** The values that were seen, for a failure. */
   readonly saw: string;
-};
+}
 
-/** The check of a project: the very evaluator that judges rules. */
-export function conditionCheck(project: Project, program: Program): ConditionCheck {
-  throw new Error(
-    `not there yet ${String(project)} ${String(program)} ${typeof compileCondition} ${typeof conditionJudge}`,
-  );
+/** Judges conditions of expectations by the very evaluator that judges rules. */
+export class ConditionCheck {
+  readonly #project: Project;
+  readonly #helpdesk: Helpdesk;
+
+  constructor(project: Project, helpdesk: Helpdesk) {
+    this.#project = project;
+    this.#helpdesk = helpdesk;
+  }
+
+  /** `values` reads the ticket or mail that the condition speaks of; `test` fills the holes of its texts. */
+  async check(
+    condition: Condition,
+    values: (field: string, argument: string | undefined) => Values,
+    test: TestValues,
+  ): Promise<Checked> {
+    const compiled = compileCondition(condition, this.#project, (expression) =>
+      expressionText(expression, test),
+    );
+    const evaluation = evaluateCondition(compiled, {
+      values: ({ name, argument }) => values(name, argument),
+    });
+    let next = evaluation.next();
+    while (next.done !== true) next = evaluation.next(await this.#answer(next.value));
+    const { holds, because } = next.value;
+    const failing = because.find(({ result }) => !result) ?? because.at(-1);
+    return { holds, saw: failing?.actual ?? "" };
+  }
+
+  async #answer(need: Need): Promise<Answer> {
+    if (need.need !== "registry") {
+      throw new Error(`An expectation asks for "${need.need}", which only rules can ask for.`);
+    }
+    const kind = {
+      contacts: "contact",
+      accounts: "account",
+      leads: "lead",
+      vendors: "vendor",
+    } as const;
+    const entry = await this.#helpdesk.registryEntry(kind[need.registry], need.address);
+    return { need: "registry", found: entry !== undefined };
+  }
 }

@@ -1,8 +1,10 @@
+import type { Ticket } from "@mcrules/helpdesk";
 import type { Condition, Expectation, Position, Span, TicketName } from "@mcrules/language";
 import type { ConditionCheck } from "./conditionCheck.ts";
 import type { Happened } from "./happened.ts";
 import type { TestFailure } from "./result.ts";
 import { sentMailValues, ticketValues, type Values } from "./seenValues.ts";
+import type { TestValues } from "./texts.ts";
 
 /** What an expectation is judged with. */
 export interface Judging {
@@ -10,16 +12,16 @@ export interface Judging {
   /** What stands at a place in the sources. */
   readonly written: (span: Span) => string;
   readonly position: (span: Span) => Position;
-  /** The ids of the tickets that the test has named. */
-  readonly named: ReadonlyMap<string, number>;
+  /** What the test has named so far. */
+  readonly values: TestValues;
 }
 
 /** The failures of one expectation about what happened; none where it is met. */
-export function judgeExpectation(
+export async function judgeExpectation(
   expectation: Expectation,
   happened: Happened,
   judging: Judging,
-): readonly TestFailure[] {
+): Promise<readonly TestFailure[]> {
   const fail = (
     actual: string,
     message: string,
@@ -61,7 +63,7 @@ export function judgeExpectation(
       return fail(came, "the mail's handling did not fail");
     case "bounce": {
       const noted = decision.effects.find((effect) => effect.kind === "note bounce");
-      const id = ticketId(expectation.ticket, judging.named);
+      const id = ticketId(expectation.ticket, judging.values.tickets);
       return unless(
         outcome === "bounce" && noted?.kind === "note bounce" && noted.ticket.id === id,
         came,
@@ -75,7 +77,7 @@ export function judgeExpectation(
     }
     case "ticket updated": {
       const updated = decision.effects.some((effect) => effect.kind === "update ticket");
-      const id = ticketId(expectation.ticket, judging.named);
+      const id = ticketId(expectation.ticket, judging.values.tickets);
       if (!updated || ticket === undefined || ticket.id !== id) {
         return fail(came, `${ticketText(expectation.ticket)} was not updated`);
       }
@@ -99,9 +101,13 @@ export function judgeExpectation(
             : `the mail was withheld: ${withheld.reason ?? "no reason is known"}`,
         );
       }
-      const tries = mails.map((mail) => judgeCondition(condition, sentMailValues(mail), judging));
-      if (tries.some((failures) => failures.length === 0)) return [];
-      return tries[0] ?? [];
+      let first: readonly TestFailure[] = [];
+      for (const [index, mail] of mails.entries()) {
+        const failures = await judgeCondition(condition, sentMailValues(mail), judging);
+        if (failures.length === 0) return [];
+        if (index === 0) first = failures;
+      }
+      return first;
     }
     case "no mail sent": {
       const mails = sent.filter(({ kind, state }) => kind === "mail" && state !== "withheld");
@@ -172,26 +178,26 @@ function judgeWaiting(
 }
 
 /** A line of the block each; several failures at once tell more than the first. */
-function judgeCondition(
+async function judgeCondition(
   condition: Condition | undefined,
   values: (field: string, argument: string | undefined) => Values,
   judging: Judging,
-): readonly TestFailure[] {
+): Promise<readonly TestFailure[]> {
   if (condition === undefined) return [];
   const lines = condition.kind === "all" ? condition.conditions : [condition];
-  return lines.flatMap((line): readonly TestFailure[] => {
-    const { holds, saw } = judging.check(line, values);
-    if (holds) return [];
+  const failures: TestFailure[] = [];
+  for (const line of lines) {
+    const { holds, saw } = await judging.check.check(line, values, judging.values);
+    if (holds) continue;
     const written = judging.written(line.span);
-    return [
-      {
-        ...judging.position(line.span),
-        expected: written,
-        actual: saw === "" ? "it does not hold" : saw,
-        message: `${written} does not hold`,
-      },
-    ];
-  });
+    failures.push({
+      ...judging.position(line.span),
+      expected: written,
+      actual: saw === "" ? "it does not hold" : saw,
+      message: `${written} does not hold`,
+    });
+  }
+  return failures;
 }
 
 /** The short reason why a named rule did not act. */
@@ -251,8 +257,8 @@ function pastOf(kind: "ignored" | "blocked" | "already seen" | "own mail"): stri
   return kind === "own mail" ? "taken as our own" : kind;
 }
 
-function ticketId(name: TicketName, named: ReadonlyMap<string, number>): number | undefined {
-  return name.kind === "id" ? name.id : named.get(name.name);
+function ticketId(name: TicketName, named: ReadonlyMap<string, Ticket>): number | undefined {
+  return name.kind === "id" ? name.id : named.get(name.name)?.id;
 }
 
 function ticketText(name: TicketName): string {

@@ -11,13 +11,13 @@ import {
   type TestStep,
 } from "@mcrules/language";
 import type { MailReader } from "@mcrules/mail";
-import { conditionCheck, type ConditionCheck } from "./conditionCheck.ts";
+import { ConditionCheck } from "./conditionCheck.ts";
 import { judgeExpectation } from "./expectations.ts";
 import type { ReadMailFile } from "./files.ts";
 import { arrange, defaultNow } from "./given.ts";
 import type { Happened } from "./happened.ts";
 import type { TestFailure, TestResult } from "./result.ts";
-import { fillText } from "./texts.ts";
+import { fillText, type TestValues } from "./texts.ts";
 
 /** What the tests of a project run with. */
 export interface TestRun {
@@ -35,18 +35,13 @@ export interface TestRun {
  * bytes and the store's place. Never throws for what a test does.
  */
 export async function* runTests(run: TestRun): AsyncGenerator<TestResult, void, undefined> {
-  const check = conditionCheck(run.project, run.judge.program);
   for (const test of run.project.tests) {
     if (run.chosen !== undefined && !run.chosen(test)) continue;
-    yield await runTest(run, check, test);
+    yield await runTest(run, test);
   }
 }
 
-async function runTest(
-  run: TestRun,
-  check: ConditionCheck,
-  test: TestDeclaration,
-): Promise<TestResult> {
+async function runTest(run: TestRun, test: TestDeclaration): Promise<TestResult> {
   const position = (span: Span): Position =>
     positionOf(span, run.project.sources.get(span.file) ?? "");
   const failures: TestFailure[] = [];
@@ -54,20 +49,20 @@ async function runTest(
   const helpdesk = await openSqliteHelpdesk(":memory:");
   try {
     const bench = new Bench(run, test, helpdesk);
+    const check = new ConditionCheck(run.project, helpdesk);
     await bench.arrange();
     for (const step of test.steps) {
       const happened = await bench.step(step);
+      for (const expectation of step.expectations) bench.name(expectation, happened);
       const judging = {
         check,
         written: (span: Span) =>
           (run.project.sources.get(span.file) ?? "").slice(span.start, span.end),
         position,
-        named: bench.named,
+        values: await bench.values(),
       };
       for (const expectation of step.expectations) {
-        // Named first: a later line of the same step may speak of the ticket.
-        bench.name(expectation, happened);
-        failures.push(...judgeExpectation(expectation, happened, judging));
+        failures.push(...(await judgeExpectation(expectation, happened, judging)));
       }
     }
   } catch (error) {
@@ -114,10 +109,6 @@ class Bench {
     };
   }
 
-  get named(): ReadonlyMap<string, number> {
-    return this.#named;
-  }
-
   arrange(): Promise<void> {
     return arrange(this.#context, this.#test.given, this.#now);
   }
@@ -131,7 +122,7 @@ class Bench {
     const bytes =
       step.mail.kind === "file"
         ? this.#run.readFile(step.mail.path)
-        : mailBytes(fillText(step.mail.text, await this.#values()));
+        : mailBytes(fillText(step.mail.text, await this.values()));
     const handled = await handleMail(
       this.#context,
       mailFromBytes(bytes, {
@@ -183,10 +174,8 @@ class Bench {
     }
   }
 
-  async #values(): Promise<{
-    tickets: ReadonlyMap<string, Ticket>;
-    lastSent: OutboxEntry | undefined;
-  }> {
+  /** What the holes of the test's texts look at, as it stands now. */
+  async values(): Promise<TestValues> {
     const tickets = new Map<string, Ticket>();
     for (const [name, id] of this.#named) {
       const ticket = await this.#context.helpdesk.ticket(id);

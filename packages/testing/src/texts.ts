@@ -15,7 +15,8 @@ export function fillText(text: Text, values: TestValues): string {
     .join("");
 }
 
-function expressionText(expression: Expression, values: TestValues): string {
+/** The words for one hole. An absent value is the empty text. */
+export function expressionText(expression: Expression, values: TestValues): string {
   switch (expression.kind) {
     case "test ticket": {
       const ticket = values.tickets.get(expression.name);
