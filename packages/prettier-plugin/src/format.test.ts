@@ -275,7 +275,9 @@ function leaves(lines: readonly Line[]): Item[] {
 }
 
 function textBlocks(text: string): TextItem[] {
-  return leaves(parser.parse("a", text).lines).filter((item) => item.kind === "text" && item.block);
+  return leaves(parser.parse("a", text).lines).flatMap((item) =>
+    item.kind === "text" && item.block ? [item] : [],
+  );
 }
 
 /** The text with one of its items left out, twice, or on another line. */

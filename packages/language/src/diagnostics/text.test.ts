@@ -23,7 +23,7 @@ describe("each finding about text", () => {
     const [fix] = finding?.fixes ?? [];
     if (fix === undefined) return;
     const edits = fix.edits.toSorted((one, other) => other.span.start - one.span.start);
-    const mended = edits.reduce(
+    const mended = edits.reduce<string>(
       (text, { span, text: inserted }) =>
         text.slice(0, span.start) + inserted + text.slice(span.end),
       row.wrong,
