@@ -3,6 +3,7 @@ import type { Block, Line } from "../shape/shape.ts";
 import type { Span } from "../span.ts";
 import { nearest } from "../suggest.ts";
 import { settingTails } from "../vocabulary/mailbox.ts";
+import { testTails } from "../vocabulary/tests.ts";
 import type { TailRow, WordRow } from "../vocabulary/words.ts";
 import { bindEntries } from "./block.ts";
 import { describe, type BindContext } from "./context.ts";
@@ -121,7 +122,7 @@ export function unknownSetting(
 
 /** The setting of this place that the word would continue. */
 function tailOf(word: string, words: readonly string[]): string | undefined {
-  const tails: Readonly<Record<string, TailRow>> = settingTails;
+  const tails: Readonly<Record<string, TailRow>> = { ...settingTails, ...testTails };
   return Object.hasOwn(tails, word) ? tails[word]?.of.find((of) => words.includes(of)) : undefined;
 }
 

@@ -1,6 +1,5 @@
 import { report } from "../diagnostics/report.ts";
 import type { Line } from "../shape/shape.ts";
-import type { Span } from "../span.ts";
 import type { Given, Placed, TestDeclaration, TestStep } from "../tree/index.ts";
 import { declarations } from "../vocabulary/declarations.ts";
 import { inFolder, testEntries } from "../vocabulary/tests.ts";
@@ -37,10 +36,9 @@ export function bindTest(line: Line, context: BindContext): TestDeclaration {
   const tickets = new TestTickets(context);
   const steps: { readonly open: OpenStep; readonly expected: StepExpectations }[] = [];
   let received = false;
-  const tooEarly: Span[] = [];
 
   if (block !== undefined) {
-    const understood = bindSettings(block, context, declarations.test.one, testEntries, {
+    bindSettings(block, context, declarations.test.one, testEntries, {
       mailbox: (cursor, entry) => mailbox.set(entry.span, takeMailboxName(cursor, context, entry)),
       given: (cursor, entry) => {
         if (steps.length > 0) context.add(report("MC2210", entry.span, {}));
@@ -63,7 +61,7 @@ export function bindTest(line: Line, context: BindContext): TestDeclaration {
       expect: (cursor, entry) => {
         const step = steps.at(-1);
         if (step === undefined) {
-          tooEarly.push(entry.span);
+          context.add(report("MC2203", entry.span, {}));
           takeExpectation(cursor, context, entry, tickets);
           return;
         }
@@ -71,9 +69,7 @@ export function bindTest(line: Line, context: BindContext): TestDeclaration {
         step.expected.add(expectation, step.open.kind);
       },
     });
-    // Where a line could not be understood it may have been the missing receive.
-    if (understood) for (const span of tooEarly) context.add(report("MC2203", span, {}));
-    if (understood && !received) context.add(report("MC2208", name.span, { name: name.value }));
+    if (!received) context.add(report("MC2208", name.span, { name: name.value }));
     if (received && !mailbox.given) whichMailbox(name, context);
   }
   return {

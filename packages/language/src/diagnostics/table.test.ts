@@ -29,6 +29,23 @@ describe.each(rows.filter(([code]) => !tooLongToShow.includes(code)))("%s", (cod
   test("the right example is clean", () => {
     expect(codesOf(row.right)).toEqual([]);
   });
+
+  test("each fix takes its finding away and brings no other error", () => {
+    const fixture = readFixture(row.wrong);
+    const before = checkFixture(fixture).diagnostics;
+    for (const { fixes = [] } of before) {
+      for (const { edits } of fixes) {
+        const files = new Map(fixture.files);
+        for (const edit of edits.toSorted((a, b) => b.start - a.start)) {
+          const text = files.get(edit.file) ?? "";
+          files.set(edit.file, text.slice(0, edit.start) + edit.text + text.slice(edit.end));
+        }
+        const after = checkFixture({ ...fixture, files }).diagnostics;
+        expect(after.length).toBeLessThan(before.length);
+        expect(after.filter((one) => one.code !== code)).toEqual([]);
+      }
+    }
+  });
 });
 
 test("each finding has a name of its own", () => {

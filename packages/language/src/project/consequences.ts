@@ -3,10 +3,20 @@ import type { DiagnosticCode } from "../diagnostics/table.ts";
 import { lineIndex, positionOf, type LineIndex } from "../positions.ts";
 import type { Line, SourceFile } from "../shape/shape.ts";
 import type { Span } from "../span.ts";
-import type { DeclarationWord } from "../vocabulary/declarations.ts";
+import { ruleWord, type DeclarationWord } from "../vocabulary/declarations.ts";
 
 /** Something is said to be missing that may be there, in words that could not be understood. */
 const missingEntries: ReadonlySet<DiagnosticCode> = new Set(["MC1402", "MC1603", "MC1621"]);
+/** Something is not as other entries of its rule or test would have it. */
+const unfitEntries: ReadonlySet<DiagnosticCode> = new Set([
+  "MC1313",
+  "MC2203",
+  "MC2204",
+  "MC2205",
+  "MC2208",
+  "MC2211",
+  "MC2212",
+]);
 /** A name was not found. */
 const unknownNames: ReadonlySet<DiagnosticCode> = new Set(["MC1108", "MC2011", "MC2012", "MC2207"]);
 /** A word that the helpdesk would declare was not found. */
@@ -59,6 +69,12 @@ export function withoutConsequences(
           around !== undefined &&
           within(one.span, around) &&
           (lostEntries.has(one.code) || isOfShape(one.code)),
+      );
+    }
+    if (unfitEntries.has(code)) {
+      const around = ruleOrDeclaration(shapes.get(span.file)?.lines ?? [], span);
+      return !errors.some(
+        (one) => around !== undefined && within(one.span, around) && !unfitEntries.has(one.code),
       );
     }
     if (code === "MC2012") return !lostName && !importsLost.has(span.file);
@@ -126,6 +142,18 @@ function errorsIn(
 
 function within(inner: Span, outer: Span): boolean {
   return inner.file === outer.file && inner.start >= outer.start && inner.start <= outer.end;
+}
+
+/** The rule in which the place lies, else the declaration. */
+function ruleOrDeclaration(lines: readonly Line[], place: Span): Span | undefined {
+  const line = lines.find((one) => within(place, one.span));
+  const blocks = line?.items.flatMap((item) => (item.kind === "block" ? [item] : [])) ?? [];
+  for (const inner of blocks.flatMap((block) => block.lines)) {
+    const first = inner.items[0];
+    const isRule = first?.kind === "word" && first.text === ruleWord;
+    if (isRule && within(place, inner.span)) return inner.span;
+  }
+  return line?.span;
 }
 
 /** The smallest entry with a block in which the place lies. */

@@ -1,4 +1,4 @@
-import type { WordRow } from "./words.ts";
+import type { TailRow, WordRow } from "./words.ts";
 
 /** What stands in a `test`. */
 export const testEntries = {
@@ -121,6 +121,18 @@ export type GivenTicketSetting = keyof typeof givenTicketSettings;
 
 /** Before the folder of `receive`. */
 export const inFolder = "in";
+/** Before the name that a test gives to a ticket. */
+export const nameAs = "as";
+
+/** What continues an entry of a test on its line. */
+export const testTails = {
+  [inFolder]: {
+    of: ["receive"],
+    form: 'in "FOLDER"',
+    doc: "The folder that the mail arrives in.",
+  },
+  [nameAs]: { of: ["expect"], form: "as $NAME", doc: "Names the ticket for the rest of the test." },
+} as const satisfies Record<string, TailRow>;
 
 export interface ExpectationRow extends WordRow {
   /** Speaks of a mail that arrived, so it can never hold after `wait`. */
@@ -237,5 +249,4 @@ export const expectations = {
 export type ExpectationPhrase = keyof typeof expectations;
 
 export const ticketOutcomes = ["created", "updated"] as const;
-export const nameAs = "as";
 export const markWords = ["read", "unread", "flagged"] as const;
