@@ -39,11 +39,13 @@ export async function explain(
     for (const { path, bytes, fileTime } of read) {
       const mail = incoming(path, bytes, fileTime, mailbox.name);
       try {
-        const decision = await explainMail(
-          { judge, helpdesk, reader, now: Date.now, randomBytes },
-          mail,
-        );
-        explained.push({ kind: "decided", path, decision });
+        const context = { judge, helpdesk, reader, now: Date.now, randomBytes };
+        const decision = await explainMail(context, mail);
+        const anew =
+          decision.outcome === "already seen"
+            ? await explainMail(context, mail, { asNew: true })
+            : undefined;
+        explained.push({ kind: "decided", path, decision, anew });
       } catch (error) {
         if (!(error instanceof Error)) throw error;
         explained.push({ kind: "failed", path, error: error.message });
@@ -64,7 +66,13 @@ export async function explain(
 }
 
 type Explained =
-  | { readonly kind: "decided"; readonly path: string; readonly decision: Decision }
+  | {
+      readonly kind: "decided";
+      readonly path: string;
+      readonly decision: Decision;
+      /** What the rules would do with it, were it not in the journal. */
+      readonly anew: Decision | undefined;
+    }
   | { readonly kind: "failed"; readonly path: string; readonly error: string };
 
 function readMail(path: string): { readonly bytes: Uint8Array; readonly fileTime: number } {
@@ -103,9 +111,16 @@ function explainedJson(explained: Explained, root: string): object {
     const { path, error } = explained;
     return { path, rule: null, rules: [], outcome: "failed", actions: [], trace: [], error };
   }
-  const { path, decision } = explained;
+  const { path, decision, anew } = explained;
   return {
     path,
+    ...decisionJson(decision, root),
+    ...(anew === undefined ? {} : { anew: decisionJson(anew, root) }),
+  };
+}
+
+function decisionJson(decision: Decision, root: string): object {
+  return {
     rule: decision.rule,
     rules: decision.rules,
     outcome: decision.outcome,
@@ -120,13 +135,24 @@ function showExplained(terminal: Terminal, explained: Explained, root: string): 
     terminal.out(`  ${terminal.style("red", "failed")}: ${printable(explained.error)}\n\n`);
     return;
   }
-  const { decision } = explained;
+  const { decision, anew } = explained;
+  if (anew === undefined) {
+    showDecision(terminal, decision, root);
+  } else {
+    terminal.out(
+      `  ${terminal.style("bold", "already seen")}: a scan does nothing with it. As a new mail:\n`,
+    );
+    showDecision(terminal, anew, root);
+  }
+  terminal.out("\n");
+}
+
+function showDecision(terminal: Terminal, decision: Decision, root: string): void {
   terminal.out(wholeTraceText(decision.trace, root, terminal));
   const rule =
     decision.rule === null ? "no rule ended the search" : `by "${printable(decision.rule)}"`;
   terminal.out(`  ${terminal.style("bold", outcomeText(decision, undefined))}, ${rule}\n`);
   for (const action of actionTexts(decision)) terminal.out(`    ${action}\n`);
-  terminal.out("\n");
 }
 
 function explainCode(terminal: Terminal, code: string, format: string): number {

@@ -1,5 +1,5 @@
 import { closeTicket, commentTicket, openTicket, reopenTicket } from "@mcrules/handling";
-import type { Comment, Person, Ticket, TicketDocument } from "@mcrules/helpdesk";
+import type { Comment, OutboxEntry, Person, Ticket, TicketDocument } from "@mcrules/helpdesk";
 import { formatAddress, parseAddress } from "@mcrules/mail";
 import type { Run } from "../commandLine.ts";
 import { findTicket, momentText, namedTicket, withDesk, type DeskOptions } from "../desk.ts";
@@ -61,12 +61,13 @@ export function ticketShow(run: Run, name: string, options: DeskOptions): Promis
     const ticket = await namedTicket(helpdesk, name);
     const comments = await helpdesk.comments(ticket.id);
     const documents = await helpdesk.documents(ticket.id);
+    const outbox = (await helpdesk.outbox({})).filter((entry) => entry.ticket === ticket.id);
     if (options.format === "json") {
       terminal.out(
-        `${JSON.stringify({ tickets: [shownTicketJson(ticket, comments, documents)] }, null, 2)}\n`,
+        `${JSON.stringify({ tickets: [shownTicketJson(ticket, comments, documents, outbox)] }, null, 2)}\n`,
       );
     } else {
-      showTicket(terminal, ticket, comments, documents, judge.program.helpdesk.zone);
+      showTicket(terminal, ticket, comments, documents, outbox, judge.program.helpdesk.zone);
     }
     return 0;
   });
@@ -191,6 +192,7 @@ function shownTicketJson(
   ticket: Ticket,
   comments: readonly Comment[],
   documents: readonly TicketDocument[],
+  outbox: readonly OutboxEntry[],
 ): object {
   const { mail } = ticket;
   return {
@@ -224,6 +226,15 @@ function shownTicketJson(
       hash,
       comment: commentId ?? null,
     })),
+    outbox: outbox.map((entry) => ({
+      kind: entry.kind,
+      process: entry.process ?? null,
+      recipients: entry.recipients,
+      subject: entry.subject,
+      state: entry.state,
+      reason: entry.reason ?? null,
+      createdAt: new Date(entry.createdAt).toISOString(),
+    })),
   };
 }
 
@@ -232,6 +243,7 @@ function showTicket(
   ticket: Ticket,
   comments: readonly Comment[],
   documents: readonly TicketDocument[],
+  outbox: readonly OutboxEntry[],
   zone: string,
 ): void {
   const title = printable(ticket.title);
@@ -271,6 +283,12 @@ function showTicket(
   );
   for (const { name, type, size } of documents) {
     terminal.out(`  document  ${printable(name)}  ${type}  ${count(size, "byte")}\n`);
+  }
+  for (const entry of outbox) {
+    const what = entry.kind === "mail" ? `mail to ${entry.recipients.join(", ")}` : "call";
+    const process = entry.process === undefined ? "" : ` of process "${entry.process}"`;
+    const reason = entry.reason === undefined ? "" : `: ${entry.reason}`;
+    terminal.out(`  ${printable(`${what}${process} ${entry.state}${reason}`)}\n`);
   }
   if (ticket.description !== "") terminal.out(`\n${indent(printable(ticket.description))}\n`);
   for (const comment of comments) {
