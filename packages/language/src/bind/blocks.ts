@@ -188,7 +188,10 @@ function bindEntry(
         bound.fields = [...bound.fields, field];
         return;
       }
-      const holes = { word: `field "${field.name.value}"`, place: placeNames[entry.place] };
+      const holes = {
+        word: field.name.value,
+        place: `the fields of ${placeNames[entry.place]}`,
+      };
       const related = [{ span: first.name.span, message: "it stands here first" }];
       context.add(report("MC2102", field.name.span, holes, { related }));
       return;

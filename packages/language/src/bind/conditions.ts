@@ -22,7 +22,7 @@ import {
   isElementName,
   type ConditionFields,
 } from "./field-names.ts";
-import { unknownName } from "./references.ts";
+import { isNameOfAnything, unknownName } from "./references.ts";
 import { inFront, placeInFront, skipBroken } from "./skipping.ts";
 import { before, didYouMean, replacement } from "./suggestions.ts";
 import { wordsOf } from "./settings.ts";
@@ -58,7 +58,7 @@ export function bindConditionLines(
   const conditions = linesOf(block, context, fields);
   const [only] = conditions;
   if (only === undefined) {
-    if (block.closed) context.add(report("MC1110", block.span, { word: "this block" }));
+    if (block.closed) context.add(report("MC1110", block.span, { word: "the block" }));
     return broken(block.span);
   }
   return conditions.length === 1 ? only : { kind: "all", span: block.span, conditions };
@@ -160,7 +160,7 @@ function bindConditionWord(
       const span = cursor.spanFrom(from);
       if (conditions.length > 0) return { kind: word, span, conditions };
       if (block.closed && block.lines.length === 0) {
-        context.add(report("MC1110", span, { word }));
+        context.add(report("MC1110", span, { word: `"${word}"` }));
       }
       return broken(span);
     }
@@ -288,23 +288,7 @@ function bindFlag(word: Word, from: number, cursor: Cursor, context: BindContext
     return broken(skipBroken(cursor) ?? cursor.spanFrom(from));
   }
   if (cursor.takePhrase(flagOperator) === undefined) {
-    const other = inFront(cursor);
-    if (other?.kind !== "unknown") {
-      const found = describe(other);
-      const isFlag = other?.kind === "word" && flags.some((flag) => flag === other.text);
-      const fixes = isFlag
-        ? [
-            replacement(
-              `Write ${flagOperator} between them`,
-              before(other.span),
-              `${flagOperator} `,
-            ),
-          ]
-        : [];
-      context.add(
-        report("MC1117", placeInFront(cursor), { found, known: flags.join(", ") }, { fixes }),
-      );
-    }
+    missingIs(cursor, context, flags);
     return broken(skipBroken(cursor) ?? word.span);
   }
   const flag = takeFlag(cursor, context, flags);
@@ -312,6 +296,18 @@ function bindFlag(word: Word, from: number, cursor: Cursor, context: BindContext
   return { kind: "flag", span: cursor.spanFrom(from), flag };
 }
 
+function missingIs(cursor: Cursor, context: BindContext, flags: readonly MailFlagWord[]): void {
+  const item = inFront(cursor);
+  if (item?.kind === "unknown") return;
+  const isFlag = item?.kind === "word" && flags.some((flag) => flag === item.text);
+  const fixes = isFlag
+    ? [replacement(`Write ${flagOperator} between them`, before(item.span), `${flagOperator} `)]
+    : [];
+  const holes = { field: mailWord, operators: flagOperator };
+  context.add(report("MC1105", placeInFront(cursor), holes, { fixes }));
+}
+
+const mailWord: ConditionWord = "mail";
 const denyWord: ConditionWord = "not";
 
 function takeFlag(
@@ -326,13 +322,12 @@ function takeFlag(
     cursor.take();
     return { value: flag, span: item.span };
   }
-  if (item === undefined || item.kind === "unknown") {
-    if (item === undefined) {
-      const found = describe(item);
-      context.add(report("MC1117", placeInFront(cursor), { found, known: flags.join(", ") }));
-    }
+  if (item === undefined) {
+    const holes = { operator: flagOperator, expected: `one of ${flags.join(", ")}` };
+    context.add(report("MC1122", placeInFront(cursor), holes));
     return undefined;
   }
+  if (item.kind === "unknown") return undefined;
   if (flag !== undefined) {
     context.add(
       report(
@@ -382,7 +377,7 @@ function unknownWord(
     foreignWord(item, context);
     return;
   }
-  if (takesMail(fields) && context.names.elsewhere(item.text) !== undefined) {
+  if (takesMail(fields) && isNameOfAnything(item.text, context)) {
     unknownName(item, "condition", context);
     return;
   }

@@ -180,17 +180,23 @@ function unknownOutcome(cursor: Cursor, context: BindContext): void {
   const { item } = cursor;
   if (item?.kind === "unknown") return;
   const known = outcomeWords.join(", ");
+  if (item?.kind !== "word") {
+    context.add(report("MC1620", cursor.here, { word: describe(item), known }));
+    return;
+  }
   const next = cursor.peek();
-  const phrase =
-    item?.kind !== "word"
-      ? describe(item)
-      : next?.kind === "word" && next.text !== orWord
-        ? `${item.text} ${next.text}`
-        : item.text;
-  const span =
-    item?.kind === "word" && phrase.includes(" ") && next !== undefined
-      ? { ...item.span, end: next.span.end }
-      : cursor.here;
-  const extras = item?.kind === "word" ? didYouMean(phrase, span, outcomeWords) : {};
-  context.add(report("MC1620", span, { word: phrase, known }, extras));
+  const second = next?.kind === "word" && next.text !== orWord ? next : undefined;
+  if (second !== undefined) {
+    const phrase = `${item.text} ${second.text}`;
+    const span = { ...item.span, end: second.span.end };
+    const extras = didYouMean(phrase, span, outcomeWords);
+    if (extras.fixes !== undefined) {
+      context.add(report("MC1620", span, { word: `"${phrase}"`, known }, extras));
+      return;
+    }
+  }
+  const first = (word: string): string => word.split(" ")[0] ?? word;
+  const whole = (half: string): string => outcomeWords.find((word) => first(word) === half) ?? half;
+  const extras = didYouMean(item.text, item.span, outcomeWords.map(first), whole);
+  context.add(report("MC1620", item.span, { word: `"${item.text}"`, known }, extras));
 }

@@ -149,7 +149,8 @@ function unknownEvent(cursor: Cursor, context: BindContext, subject: string): vo
     const text = item.kind === "word" ? item.text : describe(item);
     const phrase = isPair ? `${text} ${next.text}` : `${subject} ${text}`.trim();
     const span = isPair ? { ...item.span, end: next.span.end } : item.span;
-    const extras = didYouMean(phrase, span, processEventWords);
+    const short = processEventWords.find((event) => event.endsWith(` ${text}`));
+    const extras = didYouMean(short ?? phrase, span, processEventWords);
     const known = processEventWords.join(", ");
     context.add(report("MC1601", span, { event: phrase, known }, extras));
   } else if (item === undefined) {

@@ -48,7 +48,7 @@ export function expectedOperand(word: OperatorWord, field: UsedField): string {
     case "number":
       return expectedNumber(field);
     case "moment":
-      return "a day or a moment, such as 2026-01-31 or 2026-01-31T09:30+01:00";
+      return "a day or a moment, such as 2026-01-31";
     case "calendar name":
       return "the name of a calendar";
     case "nothing":

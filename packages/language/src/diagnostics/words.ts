@@ -84,7 +84,7 @@ export const wordsTable = {
   MC1110: {
     name: "empty-group",
     severity: "error",
-    message: '"{word}" holds no condition',
+    message: "{word} holds no condition",
     help: "Write conditions into the braces, or always.",
     why: "An empty all would hold for every mail and an empty any for none; nobody writes either on purpose.",
     wrong: withRule("all {}"),
@@ -206,7 +206,7 @@ export const wordsTable = {
   MC1123: {
     name: "is-with-a-name",
     severity: "error",
-    message: '"{name}" is the name of a list, and is compares with texts that are written out',
+    message: '"{name}" is a name, and is compares with texts that are written out',
     help: "Write in with a name, and is with texts.",
     why: "There is one way for each: is for what stands there, in for what stands elsewhere.",
     wrong: withRule("from is suppliers", "ignore", 'list suppliers = ["sales@supplier.example"]'),

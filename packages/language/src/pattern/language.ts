@@ -166,7 +166,7 @@ export type CutRisk =
   | "goes on";
 
 /** What a reference goes on with: more digits, or the number behind `9x`. */
-const ofReference = [..."0123456789xX"].map((character) => character.codePointAt(0) ?? 0);
+const ofReference = [..."0123456789x"].map((character) => character.codePointAt(0) ?? 0);
 
 /** Whether a group of digits with `after` behind it can stop inside a longer reference. */
 export function cutRisk(after: readonly PatternNode[]): CutRisk {
