@@ -1,6 +1,11 @@
 import { existsSync } from "node:fs";
 import { isAbsolute, join } from "node:path";
-import { openSqliteHelpdesk, StoreError, type Helpdesk } from "@mcrules/helpdesk";
+import {
+  copySqliteHelpdesk,
+  openSqliteHelpdesk,
+  StoreError,
+  type Helpdesk,
+} from "@mcrules/helpdesk";
 import type { Program } from "@mcrules/compiler";
 import { CannotRun } from "./failure.ts";
 import { shown } from "./project.ts";
@@ -64,6 +69,31 @@ export async function openStore(
       );
     }
     return await openSqliteHelpdesk(path, { readOnly: use !== "write" && path !== ":memory:" });
+  } catch (error) {
+    throw storeTrouble(error) ?? error;
+  }
+}
+
+/** A store to try things out in, and how it is thrown away. */
+export interface ScratchStore {
+  readonly helpdesk: Helpdesk;
+  discard(): Promise<void>;
+}
+
+/**
+ * A copy of the project's store that may be written to; an empty one where there is none yet.
+ * @throws CannotRun where the store cannot be read, or there is no room for the copy.
+ */
+export async function openScratch(
+  root: string,
+  program: Program,
+  option: string | undefined,
+): Promise<ScratchStore> {
+  const path = storePath(root, program, option);
+  try {
+    if (path !== ":memory:" && existsSync(path)) return await copySqliteHelpdesk(path);
+    const helpdesk = await openSqliteHelpdesk(":memory:");
+    return { helpdesk, discard: () => helpdesk.close() };
   } catch (error) {
     throw storeTrouble(error) ?? error;
   }

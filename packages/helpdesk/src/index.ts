@@ -7,4 +7,5 @@ export type { Database, DatabaseTransaction, Dialect, Queries, Row, Value } from
 export { documentName } from "./document-name.ts";
 export { openSqliteHelpdesk } from "./sqlite/open.ts";
 export type { OpenOptions } from "./sqlite/open.ts";
+export { copySqliteHelpdesk, type StoreCopy } from "./sqlite/copy.ts";
 export { helpdeskOn } from "./store/store.ts";

@@ -8,7 +8,7 @@ import { CannotRun } from "../failure.ts";
 import { runnableProject } from "../program.ts";
 import { progressLine } from "../progress.ts";
 import { shown } from "../project.ts";
-import { openStore, storeTrouble } from "../store.ts";
+import { openScratch, openStore, storeTrouble } from "../store.ts";
 import { count, fit, printable, table } from "../terminal.ts";
 
 /**
@@ -39,6 +39,9 @@ export async function scan(
     options.store,
     options.dryRun ? "look" : "write",
   );
+  const scratch = options.dryRun
+    ? await openScratch(loaded.root, judge.program, options.store)
+    : undefined;
   const reader = openMailReader();
   const stop = new AbortController();
   const interrupt = () => {
@@ -58,6 +61,7 @@ export async function scan(
         root: loaded.root,
         mailboxes: names.length === 0 ? known : names,
         dryRun: options.dryRun,
+        scratch: scratch?.helpdesk,
         signal: stop.signal,
         onProgress: ({ mailbox, done, total }) =>
           progress.show(`${mailbox}: ${done} of ${count(total, "mail")} …`),
@@ -91,6 +95,7 @@ export async function scan(
     process.off("SIGINT", interrupt);
     process.off("SIGTERM", interrupt);
     await reader.close();
+    await scratch?.discard();
     await helpdesk.close();
   }
 }
