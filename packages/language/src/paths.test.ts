@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { resolvePath } from "./paths.ts";
+import { placeOf, resolvePath } from "./paths.ts";
 
 test.each([
   ["support.mcrules", "./lists.mcrules", "lists.mcrules"],
@@ -11,4 +11,14 @@ test.each([
   ["support.mcrules", "a//b/./c", "a/b/c"],
 ])("from %s, %s is %s", (from, path, expected) => {
   expect(resolvePath(from, path)).toBe(expected);
+});
+
+test.each([
+  ["desk/support.mcrules", "mail", "desk/mail"],
+  ["support.mcrules", "../mail", "../mail"],
+  ["a/b.mcrules", "../../../mail", "../../mail"],
+  ["a/b.mcrules", "/srv/mail/", "/srv/mail/"],
+  ["support.mcrules", ".", "."],
+])("from %s, %s lies at %s", (from, path, expected) => {
+  expect(placeOf(from, path)).toBe(expected);
 });

@@ -1,5 +1,6 @@
 import { report } from "../diagnostics/report.ts";
 import type { Block } from "../shape/shape.ts";
+import { placeOf } from "../paths.ts";
 import type { Span } from "../span.ts";
 import type { Login, Placed, SecretSource, Security, Smtp } from "../tree/index.ts";
 import {
@@ -92,18 +93,15 @@ export function takeSecurity(
     kind: kind.value,
     // Told above: what contradicts the authority is not warned of once more.
     unverified: check !== undefined && authority === undefined,
-    ca: ca === undefined ? undefined : existing(ca, context),
+    ca: ca === undefined ? undefined : certificate(ca, context),
   };
 }
 
-/** The path of a file that has to be there, relative to the project's root. */
-function existing(path: Placed<string>, context: BindContext): Placed<string> {
+/** The path of a certificate; one of the project has to be there, another belongs to the machine. */
+function certificate(path: Placed<string>, context: BindContext): Placed<string> {
   const file = context.names.resolve(path.value);
-  if ("kind" in file) {
-    context.add(fileProblem(file, path));
-    return path;
-  }
-  return { value: file.path, span: path.span };
+  if ("kind" in file && file.kind !== "outside") context.add(fileProblem(file, path));
+  return { value: placeOf(context.file, path.value), span: path.span };
 }
 
 /** Says that two settings cannot hold together; the later one is at fault. */

@@ -1,5 +1,6 @@
 import { report } from "../diagnostics/report.ts";
 import type { Line, TextItem } from "../shape/shape.ts";
+import { placeOf } from "../paths.ts";
 import type { Span } from "../span.ts";
 import { nearest } from "../suggest.ts";
 import type { Duration, HelpdeskSettings, OwnFieldType, Placed } from "../tree/index.ts";
@@ -210,7 +211,9 @@ function takeStore(
   if (kind === undefined) return undefined;
   if (kind.value === "sqlite") {
     const path = takeText(cursor, context, entry, "the path of a file");
-    return path === undefined ? undefined : { kind: "sqlite", path: path.value };
+    return path === undefined
+      ? undefined
+      : { kind: "sqlite", path: placeOf(context.file, path.value) };
   }
   const secret = takeSecret(cursor, context, entry);
   return secret === undefined ? undefined : { kind: "postgres", secret };

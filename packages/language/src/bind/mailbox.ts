@@ -1,5 +1,6 @@
 import { report } from "../diagnostics/report.ts";
 import type { Line } from "../shape/shape.ts";
+import { placeOf } from "../paths.ts";
 import type { Span } from "../span.ts";
 import type {
   Afterwards,
@@ -193,10 +194,8 @@ export function bindMailbox(line: Line, context: BindContext): MailboxDeclaratio
 
 function takePath(cursor: Cursor, context: BindContext, entry: SettingEntry): string | undefined {
   const path = takeText(cursor, context, entry, "the path of a folder or file");
-  if (path === undefined) return undefined;
-  const place = context.names.resolve(path.value);
-  // Mail may be put there later, and by somebody else: the folder need be neither there nor below the project.
-  return "kind" in place && place.kind === "outside" ? path.value : place.path;
+  // Mail may be put there later, and by somebody else: the folder need not be there now.
+  return path === undefined ? undefined : placeOf(context.file, path.value);
 }
 
 function spokenProtocol(

@@ -2,8 +2,8 @@ import { report } from "../diagnostics/report.ts";
 import type { Placed } from "../tree/index.ts";
 import { describe, type BindContext } from "./context.ts";
 import type { Cursor } from "./cursor.ts";
-import { didYouMean, quoted } from "./suggestions.ts";
-import { listed, takeText, type Entry } from "./values.ts";
+import { didYouMean, quoted, replacement } from "./suggestions.ts";
+import { listed, takeText, wrongValue, type Entry } from "./values.ts";
 
 /** The name of a mailbox of the project, bare; whether or not the file imports it. */
 export function takeMailboxName(
@@ -14,13 +14,21 @@ export function takeMailboxName(
   const { mailboxNames } = context.names;
   const word = cursor.takeWord();
   if (word === undefined) {
-    const expected = "the name of a mailbox";
-    const found = describe(cursor.item);
-    if (cursor.item?.kind !== "unknown") {
-      context.add(
-        report("MC2103", cursor.here, { word: entry.word, expected, found, form: entry.form }),
-      );
+    const { item } = cursor;
+    const inside = item?.kind === "text" && item.parts.length === 1 ? item.parts[0] : undefined;
+    const name = inside?.kind === "string" ? inside.value : undefined;
+    if (item === undefined || name === undefined || !mailboxNames.includes(name)) {
+      return wrongValue(cursor, context, entry, "the name of a mailbox");
     }
+    const expected = "the bare name of a mailbox";
+    context.add(
+      report(
+        "MC2103",
+        item.span,
+        { word: entry.word, expected, found: describe(item), form: entry.form },
+        { fixes: [replacement(`Write ${name}`, item.span, name)] },
+      ),
+    );
     cursor.skipRest();
     return undefined;
   }

@@ -1,4 +1,5 @@
 import { report } from "../diagnostics/report.ts";
+import { placeOf } from "../paths.ts";
 import type { SecretSource } from "../tree/index.ts";
 import { secretSources, type SecretWord } from "../vocabulary/mailbox.ts";
 import type { BindContext } from "./context.ts";
@@ -41,8 +42,6 @@ export function takeSecret(
   if (!inside.atEnd) return wrongValue(inside, context, sourceEntry, "one text");
   const span = cursor.spanFrom(from);
   if (source === "env") return { kind: "env", span, name: text.value };
-  const file = context.names.resolve(text.value);
-  // The environment of a secret is looked at when it is used: the file need not be there now.
-  const path = "kind" in file && file.kind === "outside" ? text.value : file.path;
-  return { kind: "file", span, path };
+  // A secret is looked at when it is used: the file need not be there now.
+  return { kind: "file", span, path: placeOf(context.file, text.value) };
 }

@@ -99,7 +99,11 @@ export function unknownSetting(
   }
   const tail = tailOf(item.text, words);
   if (tail !== undefined) {
-    context.add(report("MC2104", item.span, { tail: item.text, setting: tail }));
+    context.add(
+      atLineStart
+        ? report("MC2104", item.span, { tail: item.text, setting: tail })
+        : report("MC2105", item.span, { found: describe(item) }),
+    );
     cursor.skipRest();
     return;
   }
