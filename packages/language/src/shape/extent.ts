@@ -51,28 +51,18 @@ export function widthOf(indentation: string): number {
 
 /**
  * The end of a text that begins with `opening` at `offset` and ends with `closing` on the same line. In
- * `${…}` quotes nest. Where a hole has no end, the text is read once more as if it had no holes, so that a
- * forgotten `}` does not take the rest of the line with it.
+ * `${…}` quotes nest; a hole that has no end is plain text, so that a forgotten `}` does not take the rest
+ * of the line with it.
  */
 export function textExtent(text: string, offset: number, opening = '"', closing = '"'): Extent {
-  const from = offset + opening.length;
-  const end = quoted(text, from, closing, true) ?? quoted(text, from, closing, false);
-  if (end !== undefined) return { end, closed: true };
-  return { end: trimmedEnd(text, offset, lineEnd(text, offset)), closed: false };
-}
-
-function quoted(text: string, from: number, closing: string, holes: boolean): number | undefined {
-  let at = from;
+  let at = offset + opening.length;
   while (at < text.length && !breaksAt(text, at)) {
     if (text[at] === "\\") at += breaksAt(text, at + 1) ? 1 : 2;
-    else if (text[at] === closing) return at + 1;
-    else if (holes && text.startsWith("${", at)) {
-      const hole = holeEnd(text, at);
-      if (hole === undefined) return undefined;
-      at = hole;
-    } else at += 1;
+    else if (text[at] === closing) return { end: at + 1, closed: true };
+    else if (text.startsWith("${", at)) at = holeEnd(text, at) ?? at + 2;
+    else at += 1;
   }
-  return undefined;
+  return { end: trimmedEnd(text, offset, lineEnd(text, offset)), closed: false };
 }
 
 function breaksAt(text: string, offset: number): boolean {
@@ -80,12 +70,14 @@ function breaksAt(text: string, offset: number): boolean {
   return code === 10 || code === 13;
 }
 
-/** Beyond this a hole or a class counts as unclosed, which bounds the time for a line of nothing but beginnings. */
-const longest = 1000;
+/** What is longer counts as unclosed, which bounds the time for a line of nothing but beginnings. */
+const longestHole = 300;
+const longestClass = 1000;
 
 /** The offset behind the `}` of the hole that begins at `offset` with `${`, or none where it has no end on its line. */
 export function holeEnd(text: string, offset: number): number | undefined {
-  const bound = Math.min(text.length, offset + longest);
+  const bound = Math.min(text.length, offset + longestHole);
+  if (!text.slice(offset, bound).includes("}")) return undefined;
   let inText = false;
   for (let at = offset + 2; at < bound && !breaksAt(text, at); at += 1) {
     const character = text[at];
@@ -160,7 +152,7 @@ function slash(text: string, from: number, classes: boolean): number | undefined
 }
 
 function classEnd(text: string, offset: number): number | undefined {
-  const bound = Math.min(text.length, offset + longest);
+  const bound = Math.min(text.length, offset + longestClass);
   let at = offset + 1;
   if (text[at] === "^") at += 1;
   if (text[at] === "]") at += 1;

@@ -25,8 +25,13 @@ export class Reading {
     return this.span(token.startOffset, endOf(token));
   }
 
+  /** So much was found that nothing more is taken. */
+  get full(): boolean {
+    return this.#findings.length >= mostFindings;
+  }
+
   add(finding: RawDiagnostic): void {
-    if (this.#findings.length < mostFindings) this.#findings.push(finding);
+    if (!this.full) this.#findings.push(finding);
   }
 
   /**

@@ -248,13 +248,18 @@ class Cook {
       return at + unicode[0].length;
     }
     const length = unicode === null ? 1 + next.length : unicode[0].length;
-    const span = this.#reading.span(at, at + length);
-    const edits = [{ span: this.#reading.span(at, at), text: "\\" }];
-    const fixes = [{ title: "Write the backslash itself", edits }];
-    const escape = text.slice(at, at + length);
-    this.#reading.add(report("MC1006", span, { escape, example: "`\\u{1F525}`" }, { fixes }));
+    if (!this.#reading.full) this.#unknownEscape(at, length);
     this.append(text.slice(at + 1, at + length), at);
     return at + length;
+  }
+
+  #unknownEscape(at: number, length: number): void {
+    const span = this.#reading.span(at, at + length);
+    const escape = this.#reading.text.slice(at, at + length);
+    const edits = [{ span: this.#reading.span(at, at), text: "\\" }];
+    const fixes = [{ title: "Write the backslash itself", edits }];
+    const holes = { escape, example: "`\\u{1F525}`" };
+    this.#reading.add(report("MC1006", span, holes, { fixes }));
   }
 
   #hole(at: number, to: number): number {
@@ -265,7 +270,8 @@ class Cook {
     }
     const end = holeEnd(text, at);
     if (end === undefined || end > to) {
-      this.#reading.add(report("MC1008", this.#reading.span(at, Math.min(at + 2, to)), {}));
+      const opening = this.#reading.span(at, Math.min(at + 2, to));
+      if (!this.#reading.full) this.#reading.add(report("MC1008", opening, {}));
       this.append("${", at);
       return at + 2;
     }
