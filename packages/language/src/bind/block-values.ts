@@ -9,6 +9,7 @@ import {
   registerKinds,
   type BlockPlace,
 } from "../vocabulary/ticket-block.ts";
+import { isAddress } from "./address.ts";
 import { checkCapturedWords, useCapture } from "./capture-use.ts";
 import type { Captures } from "./captures.ts";
 import { bindConditionLines } from "./conditions.ts";
@@ -16,6 +17,7 @@ import { describe, type BindContext } from "./context.ts";
 import type { Cursor } from "./cursor.ts";
 import { fieldAt } from "./field-names.ts";
 import { checkPicklistWord, picklistWords, type PicklistKind } from "./picklists.ts";
+import { literalOf } from "./plain-text.ts";
 import { quoted, replacement } from "./suggestions.ts";
 import { bindText, holeOf, plainText, type HolePlace } from "./texts.ts";
 import { takeOneOf, wrongValue, type Entry } from "./values.ts";
@@ -98,9 +100,8 @@ export function takeAddress(
 
 /** Whether a text is an address or has holes; else that is reported. */
 export function checkAddress(text: Text, context: BindContext): boolean {
-  if (text.parts.some((part) => typeof part !== "string")) return true;
-  const literal = text.parts.join("");
-  if (/^[^\s@<>,;]+@[^\s@<>,;]+$/.test(literal)) return true;
+  const literal = literalOf(text);
+  if (literal === undefined || isAddress(literal)) return true;
   context.add(report("MC2119", text.span, { text: literal }));
   return false;
 }

@@ -25,7 +25,7 @@ import {
 import { isNameOfAnything, unknownName } from "./references.ts";
 import { inFront, placeInFront, skipBroken } from "./skipping.ts";
 import { before, didYouMean, replacement } from "./suggestions.ts";
-import { wordsOf } from "./settings.ts";
+import { wordsOf } from "../vocabulary/words.ts";
 
 export type { ConditionFields } from "./field-names.ts";
 
@@ -399,7 +399,7 @@ function unknownWord(
     );
     return;
   }
-  if (names.includes(base) === false && isElementField(item.text, fields)) {
+  if (!names.includes(base) && isElementField(item.text, fields)) {
     const plain = item.text.slice(item.text.indexOf(".") + 1);
     context.add(
       report(

@@ -18,10 +18,10 @@ import {
 import { isOperatorWord } from "../vocabulary/operators.ts";
 import { describe, type BindContext } from "./context.ts";
 import type { Cursor } from "./cursor.ts";
-import { wordsOf } from "./settings.ts";
+import { wordsOf } from "../vocabulary/words.ts";
 import { inFront, placeInFront } from "./skipping.ts";
 import { didYouMean, quoted, replacement } from "./suggestions.ts";
-import { plainText } from "./texts.ts";
+import { plainText } from "./plain-text.ts";
 
 /** Whose fields a condition may ask. */
 export type ConditionFields =

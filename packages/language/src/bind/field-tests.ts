@@ -2,7 +2,7 @@ import { report, type ReportExtras } from "../diagnostics/report.ts";
 import type { Item } from "../shape/shape.ts";
 import type { Span } from "../span.ts";
 import type { Comparison, Condition } from "../tree/index.ts";
-import { conditionWords, foreignOperators, negations } from "../vocabulary/conditions.ts";
+import { foreignOperators, negations, type ConditionWord } from "../vocabulary/conditions.ts";
 import {
   isOperatorWord,
   operators,
@@ -182,7 +182,7 @@ function deniedOperator(cursor: Cursor, context: BindContext, field: UsedField):
   return true;
 }
 
-const denyWord: keyof typeof conditionWords = "not";
+const denyWord: ConditionWord = "not";
 
 /** An operator of several words that only other languages have, or one whose words begin with one of ours. */
 function foreignPhrase(cursor: Cursor): { written: string; meant: string; span: Span } | undefined {

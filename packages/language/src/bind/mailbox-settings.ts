@@ -13,7 +13,8 @@ import { cronProblem } from "./cron.ts";
 import type { Cursor } from "./cursor.ts";
 import { takeFolder } from "./folders.ts";
 import { unknownName } from "./references.ts";
-import { wordsOf, type SettingEntry } from "./settings.ts";
+import { type SettingEntry } from "./settings.ts";
+import { wordsOf } from "../vocabulary/words.ts";
 import { didYouMean, quoted } from "./suggestions.ts";
 import {
   listed,

@@ -3,6 +3,7 @@ import type { Span } from "../span.ts";
 import type { ListReference, Text } from "../tree/index.ts";
 import type { BindContext } from "./context.ts";
 import { checkPicklistWord, picklistOf } from "./picklists.ts";
+import { literalOf } from "./plain-text.ts";
 import { quoted, replacement } from "./suggestions.ts";
 import type { Tested } from "./tested.ts";
 
@@ -30,13 +31,6 @@ function checkText(text: Text, context: BindContext, tested: Tested): boolean {
     checkDomain(literal, text.span, context, tested) &&
     checkHoldable(literal, text.span, context, tested)
   );
-}
-
-/** The text, where it has no holes. */
-function literalOf(text: Text): string | undefined {
-  const [part] = text.parts;
-  if (part === undefined) return "";
-  return text.parts.length === 1 && typeof part === "string" ? part : undefined;
 }
 
 /** An own field whose values are declared words takes no others. */

@@ -10,6 +10,7 @@ import { describe, type BindContext } from "./context.ts";
 import type { Cursor } from "./cursor.ts";
 import { ownFieldName } from "./field-names.ts";
 import { whenOf } from "./operands.ts";
+import { literalOf } from "./plain-text.ts";
 import { takeCalendar } from "./references.ts";
 import { didYouMean, quoted, replacement } from "./suggestions.ts";
 import { bindText, takeExpression } from "./texts.ts";
@@ -106,8 +107,8 @@ function takeTextOf(
   if (item === undefined) return undefined;
   const text = bindText(item, context, holesIn(entry.place), entry.captures);
   if (type.kind === "text") return { kind: "text", span: item.span, text };
-  if (type.kind === "words" && text.parts.every((part) => typeof part === "string")) {
-    const word = text.parts.join("");
+  const word = literalOf(text);
+  if (type.kind === "words" && word !== undefined) {
     if (type.words.includes(word)) return { kind: "text", span: item.span, text };
     const known = `There is: ${type.words.map(quoted).join(", ")}.`;
     const extras = didYouMean(word, item.span, type.words, quoted);

@@ -2,7 +2,13 @@ import { report } from "../diagnostics/report.ts";
 import type { Block, Line } from "../shape/shape.ts";
 import type { Span } from "../span.ts";
 import type { Action, Condition, Placed, Rule, RulesDeclaration } from "../tree/index.ts";
-import { ruleEntries, updateTails, updateTailWords } from "../vocabulary/actions.ts";
+import {
+  actionWords,
+  ruleEntries,
+  updateTails,
+  updateTailWords,
+  type RuleEntry,
+} from "../vocabulary/actions.ts";
 import { ruleWord } from "../vocabulary/declarations.ts";
 import { bindActions, tailOnOwnLine } from "./actions.ts";
 import { bindEntries } from "./block.ts";
@@ -12,8 +18,9 @@ import { beginsCondition, bindCondition } from "./conditions.ts";
 import { describe, type BindContext } from "./context.ts";
 import { Cursor } from "./cursor.ts";
 import { readHead } from "./head.ts";
-import { unknownSetting, wordsOf } from "./settings.ts";
-import { before, didYouMean, quoted, replacement } from "./suggestions.ts";
+import { unknownSetting } from "./settings.ts";
+import { wordsOf } from "../vocabulary/words.ts";
+import { before, behind, didYouMean, quoted, replacement } from "./suggestions.ts";
 import { plainText } from "./texts.ts";
 import { leftOver } from "./values.ts";
 
@@ -118,18 +125,20 @@ function bindRuleBlock(
   const parts: RuleParts = { when: undefined, actions: undefined, seen: new Map() };
   let captures: Captures = { ...noCaptures, incomplete: true };
   const words = wordsOf(ruleEntries);
+  const taken = new Set<Line>();
   for (const [index, line] of block.lines.entries()) {
+    if (taken.has(line)) continue;
     const cursor = new Cursor(line);
     while (!cursor.atEnd) {
       const from = cursor.index;
       context.entryAt(line, from);
       if (from === 0 && tailOnOwnLine(cursor, block.lines[index - 1]?.span, context)) break;
-      const taken = cursor.takeOneOf(words);
-      if (taken === undefined) {
+      const entry = cursor.takeOneOf(words);
+      if (entry === undefined) {
         notAnEntry(cursor, context, words);
         break;
       }
-      const { phrase, span } = taken;
+      const { phrase, span } = entry;
       const nextMisplaced = cursor.atEnd && block.lines[index + 1]?.misplaced === true;
       const first = parts.seen.get(phrase);
       parts.seen.set(phrase, first ?? span);
@@ -138,6 +147,12 @@ function bindRuleBlock(
         context.add(report("MC2102", span, { word: phrase, place: "a rule" }, { related }));
       }
       if (nextMisplaced) continue;
+      const below = cursor.atEnd ? block.lines[index + 1] : undefined;
+      if (below !== undefined && isLineBelow(below, phrase, context)) {
+        valueBelow(phrase, span, below, context);
+        taken.add(below);
+        continue;
+      }
       if (phrase === "when") {
         const condition = bindCondition(cursor, context, "mail");
         if (parts.when !== undefined) continue;
@@ -159,6 +174,27 @@ function bindRuleBlock(
     when: parts.when ?? { kind: "broken", span: block.span },
     actions: parts.actions ?? [{ kind: "broken", span: block.span }],
   };
+}
+
+/** Whether a line holds what the word that ends the line above it asks for. */
+function isLineBelow(line: Line, word: RuleEntry, context: BindContext): boolean {
+  const first = line.items[0];
+  if (first?.kind === "block") return word === "then";
+  if (first?.kind !== "word") return false;
+  if (word === "when") return beginsCondition(first.text, context);
+  const cursor = new Cursor(line);
+  return actionWords.some((action) => cursor.isPhrase(action));
+}
+
+function valueBelow(word: RuleEntry, span: Span, below: Line, context: BindContext): void {
+  const gap = { file: span.file, start: span.end, end: below.span.start };
+  const fixes = [replacement("Join the two lines", gap, " ")];
+  const found = "the end of the line";
+  context.add(
+    word === "when"
+      ? report("MC1109", behind(span), { found }, { fixes })
+      : report("MC1407", behind(span), { behind: word, found }, { fixes }),
+  );
 }
 
 function notAnEntry(cursor: Cursor, context: BindContext, words: readonly string[]): void {

@@ -4,7 +4,7 @@ import type { SecretSource } from "../tree/index.ts";
 import { secretSources, type SecretWord } from "../vocabulary/mailbox.ts";
 import type { BindContext } from "./context.ts";
 import { Cursor } from "./cursor.ts";
-import { wordsOf } from "./settings.ts";
+import { wordsOf } from "../vocabulary/words.ts";
 import { oneOf, takeText, wrongValue, type Entry } from "./values.ts";
 
 /** `env("NAME")` or `file("path")`; a literal is refused, with the way to write it. */

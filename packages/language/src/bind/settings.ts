@@ -4,7 +4,7 @@ import type { Span } from "../span.ts";
 import { nearest } from "../suggest.ts";
 import { settingTails } from "../vocabulary/mailbox.ts";
 import { testTails } from "../vocabulary/tests.ts";
-import type { TailRow, WordRow } from "../vocabulary/words.ts";
+import { wordsOf, type TailRow, type WordRow } from "../vocabulary/words.ts";
 import { bindEntries } from "./block.ts";
 import { describe, type BindContext } from "./context.ts";
 import type { Cursor } from "./cursor.ts";
@@ -62,12 +62,6 @@ export function bindSettings<W extends string>(
     }
   });
   return understood;
-}
-
-/** The keys of a table of words, as their own type. */
-export function wordsOf<W extends string>(rows: Readonly<Record<W, unknown>>): readonly W[] {
-  const isWord = (key: string): key is W => Object.hasOwn(rows, key);
-  return Object.keys(rows).filter(isWord);
 }
 
 /** Says that no entry of the place begins so, and leaves the rest of the line unread. */

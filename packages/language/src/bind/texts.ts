@@ -1,7 +1,7 @@
 import { report } from "../diagnostics/report.ts";
 import type { CaptureItem, Item, TextItem, Word } from "../shape/shape.ts";
 import type { Span } from "../span.ts";
-import type { Expression, Hole, Placed, Text } from "../tree/index.ts";
+import type { Expression, Hole, Text } from "../tree/index.ts";
 import type { TicketPath } from "../tree/values.ts";
 import { mailFields, processFields } from "../vocabulary/fields.ts";
 import { sentMailId, ticketPaths, ticketPrefix } from "../vocabulary/processes.ts";
@@ -10,8 +10,10 @@ import { noCaptures, type Captures } from "./captures.ts";
 import { describe, type BindContext } from "./context.ts";
 import { Cursor } from "./cursor.ts";
 import { fieldAt, takeField } from "./field-names.ts";
-import { wordsOf } from "./settings.ts";
+import { wordsOf } from "../vocabulary/words.ts";
 import { didYouMean, replacement } from "./suggestions.ts";
+
+export { plainText } from "./plain-text.ts";
 
 /** What the holes of a text may hold. */
 export type HolePlace = "rule" | "process" | "test" | "none";
@@ -37,19 +39,6 @@ export function bindText(
     if (expression !== undefined) parts.push({ kind: "hole", span: part.span, expression });
   }
   return { kind: "text", span: item.span, block: item.block, parts };
-}
-
-/** The text without holes; a hole is reported, and there is no text then. */
-export function plainText(item: TextItem, context: BindContext): Placed<string> | undefined {
-  let value = "";
-  for (const part of item.parts) {
-    if (part.kind === "hole") {
-      context.add(report("MC1504", part.span, {}));
-      return undefined;
-    }
-    value += part.value;
-  }
-  return { value, span: item.span };
 }
 
 function bindHole(

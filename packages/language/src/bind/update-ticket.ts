@@ -13,7 +13,8 @@ import { checkTicketId, useCapture } from "./capture-use.ts";
 import type { Captures } from "./captures.ts";
 import { describe, type BindContext } from "./context.ts";
 import type { Cursor } from "./cursor.ts";
-import { wordsOf } from "./settings.ts";
+import { wordsOf } from "../vocabulary/words.ts";
+import { literalOf } from "./plain-text.ts";
 import { didYouMean } from "./suggestions.ts";
 import { bindText, intoText } from "./texts.ts";
 import { takeTime } from "./values.ts";
@@ -237,7 +238,7 @@ function takeTextKey(
   cursor.take();
   const text = bindText(item, context, "rule", captures);
   const holes = item.parts.some((part) => part.kind === "hole");
-  if (!holes && text.parts.join("").trim() === "") {
+  if (!holes && literalOf(text)?.trim() === "") {
     context.add(report("MC1422", item.span, { word }));
     return undefined;
   }

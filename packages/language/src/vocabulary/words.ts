@@ -17,3 +17,9 @@ export interface TailRow {
   readonly form: string;
   readonly doc: string;
 }
+
+/** The keys of a table of rows, as their own type, in their order. */
+export function wordsOf<W extends string>(rows: Readonly<Record<W, unknown>>): readonly W[] {
+  const isWord = (key: string): key is W => Object.hasOwn(rows, key);
+  return Object.keys(rows).filter(isWord);
+}
