@@ -257,7 +257,9 @@ function matchName(glob: string, name: string): boolean {
 }
 
 function fits(piece: string, name: string, at: number): boolean {
-  return [...piece.split("")].every(
-    (letter, index) => letter === "?" || letter === name[at + index],
+  const there = name.slice(at, at + piece.length);
+  return (
+    there.length === piece.length &&
+    piece.split("").every((letter, index) => letter === "?" || letter === there[index])
   );
 }

@@ -245,8 +245,7 @@ function takeZone(cursor: Cursor, context: BindContext, entry: SettingEntry): st
 function isZone(name: string): boolean {
   if (!/^[A-Za-z]/.test(name)) return false;
   try {
-    new Intl.DateTimeFormat("en", { timeZone: name });
-    return true;
+    return new Intl.DateTimeFormat("en", { timeZone: name }) instanceof Intl.DateTimeFormat;
   } catch (problem) {
     if (problem instanceof RangeError) return false;
     throw problem;

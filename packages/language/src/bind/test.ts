@@ -11,10 +11,11 @@ import { GivenReader } from "./given.ts";
 import { readHead, takeBlock } from "./head.ts";
 import { takeMailboxName } from "./project-names.ts";
 import { bindSettings, type SettingEntry } from "./settings.ts";
+import { plainText } from "./plain-text.ts";
 import { Slot } from "./slot.ts";
 import { StepExpectations } from "./step-expectations.ts";
 import { TestTickets } from "./test-tickets.ts";
-import { bindText, plainText } from "./texts.ts";
+import { bindText } from "./texts.ts";
 import { listed, takeText, takeTime, wrongValue } from "./values.ts";
 
 type Receive = Extract<TestStep, { kind: "receive" }>;
