@@ -1,31 +1,23 @@
 import { report } from "../diagnostics/report.ts";
 import type { Block, Word } from "../shape/shape.ts";
 import type { Span } from "../span.ts";
-import type { Condition, EachCondition, Placed } from "../tree/index.ts";
-import type { MailFlagWord } from "../tree/conditions.ts";
-import {
-  conditionWords,
-  flagOperator,
-  foreignConditionWords,
-  mailFlags,
-  negations,
-  type ConditionWord,
-} from "../vocabulary/conditions.ts";
+import type { Condition, EachCondition } from "../tree/index.ts";
+import { conditionWords, type ConditionWord } from "../vocabulary/conditions.ts";
 import { elementNames, type ElementName } from "../vocabulary/fields.ts";
+import { foreignWord, isJoiner, unknownWord } from "./condition-words.ts";
 import { describe, type BindContext } from "./context.ts";
 import { Cursor } from "./cursor.ts";
-import { bindFieldTest } from "./field-tests.ts";
 import {
   fieldAt,
-  fieldNames,
   headerName,
   isElementName,
+  takesMail,
   type ConditionFields,
 } from "./field-names.ts";
-import { isNameOfAnything, unknownName } from "./references.ts";
+import { bindFieldTest } from "./field-tests.ts";
+import { bindFlag } from "./flags.ts";
 import { inFront, placeInFront, skipBroken } from "./skipping.ts";
 import { before, didYouMean, replacement } from "./suggestions.ts";
-import { wordsOf } from "../vocabulary/words.ts";
 
 export type { ConditionFields } from "./field-names.ts";
 
@@ -133,11 +125,6 @@ function bindOne(cursor: Cursor, context: BindContext, fields: ConditionFields):
   }
   unknownWord(item, cursor, context, fields);
   return broken(skipBroken(cursor) ?? item.span);
-}
-
-/** Rules and processes look at the mail itself, and may use conditions by name. */
-function takesMail(fields: ConditionFields): boolean {
-  return fields === "mail" || fields === "process";
 }
 
 function bindConditionWord(
@@ -262,96 +249,6 @@ function wrongElement(quantifier: string, cursor: Cursor, context: BindContext):
   );
 }
 
-function bindFlag(word: Word, from: number, cursor: Cursor, context: BindContext): Condition {
-  const flags = wordsOf(mailFlags);
-  const denied = negations.find(({ words }) => cursor.isPhrase(words));
-  if (denied !== undefined) {
-    const operator = cursor.takePhrase(denied.words) ?? cursor.here;
-    context.add(
-      report(
-        "MC1106",
-        operator,
-        { words: denied.words },
-        {
-          fixes: [
-            {
-              title: "Write not before the condition",
-              edits: [
-                { span: before(word.span), text: `${denyWord} ` },
-                { span: operator, text: flagOperator },
-              ],
-            },
-          ],
-        },
-      ),
-    );
-    return broken(skipBroken(cursor) ?? cursor.spanFrom(from));
-  }
-  if (cursor.takePhrase(flagOperator) === undefined) {
-    missingIs(cursor, context, flags);
-    return broken(skipBroken(cursor) ?? word.span);
-  }
-  const flag = takeFlag(cursor, context, flags);
-  if (flag === undefined) return broken(skipBroken(cursor) ?? word.span);
-  return { kind: "flag", span: cursor.spanFrom(from), flag };
-}
-
-function missingIs(cursor: Cursor, context: BindContext, flags: readonly MailFlagWord[]): void {
-  const item = inFront(cursor);
-  if (item?.kind === "unknown") return;
-  const isFlag = item?.kind === "word" && flags.some((flag) => flag === item.text);
-  const fixes = isFlag
-    ? [replacement(`Write ${flagOperator} between them`, before(item.span), `${flagOperator} `)]
-    : [];
-  const holes = { field: mailWord, operators: flagOperator };
-  context.add(report("MC1105", placeInFront(cursor), holes, { fixes }));
-}
-
-const mailWord: ConditionWord = "mail";
-const denyWord: ConditionWord = "not";
-
-function takeFlag(
-  cursor: Cursor,
-  context: BindContext,
-  flags: readonly MailFlagWord[],
-): Placed<MailFlagWord> | undefined {
-  const item = inFront(cursor);
-  const text = item?.kind === "word" ? item.text : singleText(item);
-  const flag = flags.find((known) => known === text);
-  if (flag !== undefined && item?.kind === "word") {
-    cursor.take();
-    return { value: flag, span: item.span };
-  }
-  if (item === undefined) {
-    const holes = { operator: flagOperator, expected: `one of ${flags.join(", ")}` };
-    context.add(report("MC1122", placeInFront(cursor), holes));
-    return undefined;
-  }
-  if (item.kind === "unknown") return undefined;
-  if (flag !== undefined) {
-    context.add(
-      report(
-        "MC1121",
-        item.span,
-        { word: flag },
-        { fixes: [replacement("Take the quotes away", item.span, flag)] },
-      ),
-    );
-    return undefined;
-  }
-  const extras = text === undefined ? {} : didYouMean(text, item.span, flags);
-  context.add(
-    report("MC1117", item.span, { found: describe(item), known: flags.join(", ") }, extras),
-  );
-  return undefined;
-}
-
-function singleText(item: Cursor["item"]): string | undefined {
-  if (item?.kind !== "text" || item.parts.length !== 1) return undefined;
-  const [part] = item.parts;
-  return part?.kind === "string" ? part.value : undefined;
-}
-
 function conditionExpected(cursor: Cursor, context: BindContext): Condition {
   const item = inFront(cursor);
   if (item?.kind === "block") {
@@ -365,99 +262,6 @@ function conditionExpected(cursor: Cursor, context: BindContext): Condition {
 }
 
 const groupWord: ConditionWord = "all";
-
-/** A word that is no field, no condition and no word of a condition: says what was most likely meant. */
-function unknownWord(
-  item: Word,
-  cursor: Cursor,
-  context: BindContext,
-  fields: ConditionFields,
-): void {
-  if (isForeign(item.text)) {
-    foreignWord(item, context);
-    return;
-  }
-  if (takesMail(fields) && isNameOfAnything(item.text, context)) {
-    unknownName(item, "condition", context);
-    return;
-  }
-  const names = fieldNames(fields);
-  cursor.take();
-  const behind = inFront(cursor);
-  const [base = ""] = item.text.split(".");
-  if (item.text.includes(".") && fieldAt(base, fields) !== undefined) {
-    const parts = names.filter((name) => name.startsWith(`${base}.`));
-    const part = item.text.slice(base.length + 1);
-    const known = parts.length === 0 ? "It has no parts." : `It has: ${parts.join(", ")}.`;
-    context.add(
-      report(
-        "MC1102",
-        item.span,
-        { field: base, part, known },
-        didYouMean(item.text, item.span, parts),
-      ),
-    );
-    return;
-  }
-  if (!names.includes(base) && isElementField(item.text, fields)) {
-    const plain = item.text.slice(item.text.indexOf(".") + 1);
-    context.add(
-      report(
-        "MC1103",
-        item.span,
-        { field: item.text, plain },
-        { fixes: [replacement(`Write ${plain}`, item.span, plain)] },
-      ),
-    );
-    return;
-  }
-  const conditions = takesMail(fields) ? context.names.visible("condition") : [];
-  const words = wordsOf(conditionWords);
-  const candidates =
-    behind === undefined
-      ? [...conditions, ...names, ...words]
-      : behind.kind === "block"
-        ? words
-        : [...names, ...words, ...conditions];
-  const extras = didYouMean(item.text, item.span, candidates);
-  if (behind === undefined && takesMail(fields)) {
-    context.add(report("MC1108", item.span, { word: item.text }, extras));
-  } else {
-    context.add(
-      report(
-        "MC1101",
-        item.span,
-        { word: item.text, known: wholeFields(names).join(", ") },
-        extras,
-      ),
-    );
-  }
-}
-
-/** The fields without those that are a part of another. */
-function wholeFields(names: readonly string[]): readonly string[] {
-  return names.filter((name) => !names.includes(name.split(".")[0] ?? "") || !name.includes("."));
-}
-
-/** `attachment.size` inside `some attachment { … }`, where it is `size`. */
-function isElementField(word: string, fields: ConditionFields): boolean {
-  const dot = word.indexOf(".");
-  return dot > 0 && !takesMail(fields) && fieldAt(word.slice(dot + 1), fields) !== undefined;
-}
-
-function foreignWord(item: Word, context: BindContext): void {
-  const instead = foreignConditionWords[item.text] ?? "";
-  context.add(report("MC1107", item.span, { word: item.text, instead }));
-}
-
-function isForeign(word: string): boolean {
-  return Object.hasOwn(foreignConditionWords, word);
-}
-
-/** Words that would join two conditions in another language. */
-function isJoiner(word: string): boolean {
-  return /^(?:and|or|xor)$/i.test(word) && isForeign(word);
-}
 
 function isConditionWord(word: string): word is ConditionWord {
   return Object.hasOwn(conditionWords, word);

@@ -27,6 +27,11 @@ import { plainText } from "./plain-text.ts";
 export type ConditionFields =
   "mail" | "process" | "ticket" | "sent mail" | "attachment" | "address" | "header";
 
+/** Rules and processes look at the mail itself, and may use conditions by name. */
+export function takesMail(fields: ConditionFields): boolean {
+  return fields === "mail" || fields === "process";
+}
+
 /** Which field a word names, and its row. */
 export type NamedField = { readonly row: FieldRow } & (
   | { readonly in: "mail"; readonly name: MailFieldName }

@@ -1,0 +1,104 @@
+import { report } from "../diagnostics/report.ts";
+import type { Word } from "../shape/shape.ts";
+import { conditionWords, foreignConditionWords } from "../vocabulary/conditions.ts";
+import { wordsOf } from "../vocabulary/words.ts";
+import type { BindContext } from "./context.ts";
+import type { Cursor } from "./cursor.ts";
+import { fieldAt, fieldNames, takesMail, type ConditionFields } from "./field-names.ts";
+import { isNameOfAnything, unknownName } from "./references.ts";
+import { inFront } from "./skipping.ts";
+import { didYouMean, replacement } from "./suggestions.ts";
+
+/** A word that is no field, no condition and no word of a condition: says what was most likely meant. */
+export function unknownWord(
+  item: Word,
+  cursor: Cursor,
+  context: BindContext,
+  fields: ConditionFields,
+): void {
+  if (isForeign(item.text)) {
+    foreignWord(item, context);
+    return;
+  }
+  if (takesMail(fields) && isNameOfAnything(item.text, context)) {
+    unknownName(item, "condition", context);
+    return;
+  }
+  const names = fieldNames(fields);
+  cursor.take();
+  const behind = inFront(cursor);
+  const [base = ""] = item.text.split(".");
+  if (item.text.includes(".") && fieldAt(base, fields) !== undefined) {
+    const parts = names.filter((name) => name.startsWith(`${base}.`));
+    const part = item.text.slice(base.length + 1);
+    const known = parts.length === 0 ? "It has no parts." : `It has: ${parts.join(", ")}.`;
+    context.add(
+      report(
+        "MC1102",
+        item.span,
+        { field: base, part, known },
+        didYouMean(item.text, item.span, parts),
+      ),
+    );
+    return;
+  }
+  if (!names.includes(base) && isElementField(item.text, fields)) {
+    const plain = item.text.slice(item.text.indexOf(".") + 1);
+    context.add(
+      report(
+        "MC1103",
+        item.span,
+        { field: item.text, plain },
+        { fixes: [replacement(`Write ${plain}`, item.span, plain)] },
+      ),
+    );
+    return;
+  }
+  const conditions = takesMail(fields) ? context.names.visible("condition") : [];
+  const words = wordsOf(conditionWords);
+  const candidates =
+    behind === undefined
+      ? [...conditions, ...names, ...words]
+      : behind.kind === "block"
+        ? words
+        : [...names, ...words, ...conditions];
+  const extras = didYouMean(item.text, item.span, candidates);
+  if (behind === undefined && takesMail(fields)) {
+    context.add(report("MC1108", item.span, { word: item.text }, extras));
+  } else {
+    context.add(
+      report(
+        "MC1101",
+        item.span,
+        { word: item.text, known: wholeFields(names).join(", ") },
+        extras,
+      ),
+    );
+  }
+}
+
+/** The fields without those that are a part of another. */
+function wholeFields(names: readonly string[]): readonly string[] {
+  return names.filter((name) => !names.includes(name.split(".")[0] ?? "") || !name.includes("."));
+}
+
+/** `attachment.size` inside `some attachment { … }`, where it is `size`. */
+function isElementField(word: string, fields: ConditionFields): boolean {
+  const dot = word.indexOf(".");
+  return dot > 0 && !takesMail(fields) && fieldAt(word.slice(dot + 1), fields) !== undefined;
+}
+
+/** Says how the word of another language is said here. */
+export function foreignWord(item: Word, context: BindContext): void {
+  const instead = foreignConditionWords[item.text] ?? "";
+  context.add(report("MC1107", item.span, { word: item.text, instead }));
+}
+
+function isForeign(word: string): boolean {
+  return Object.hasOwn(foreignConditionWords, word);
+}
+
+/** Words that would join two conditions in another language. */
+export function isJoiner(word: string): boolean {
+  return /^(?:and|or|xor)$/i.test(word) && isForeign(word);
+}
