@@ -36,3 +36,20 @@ export * from "./vocabulary/units.ts";
 export * from "./vocabulary/words.ts";
 export { isReserved, isWordOfTheLanguage } from "./vocabulary/reserved.ts";
 export { allowWord } from "./vocabulary/allow.ts";
+export * from "./vocabulary/operators.ts";
+export * from "./vocabulary/conditions.ts";
+export * from "./vocabulary/ticket-block.ts";
+export * from "./vocabulary/actions.ts";
+export * from "./vocabulary/processes.ts";
+export * from "./vocabulary/guarantees.ts";
+export * from "./pattern/tree.ts";
+export { parsePattern, type ParsedPattern, type PatternFlags } from "./pattern/parse.ts";
+export { namedGroups, type NamedGroup } from "./pattern/groups.ts";
+export {
+  cutRisk,
+  isOnlyDigits,
+  mayBeEmpty,
+  wordsOf as wordsOfPattern,
+} from "./pattern/language.ts";
+export { mostInstructions } from "./pattern/compiled.ts";
+export { capturesOf, type Capture, type Captures } from "./bind/captures.ts";

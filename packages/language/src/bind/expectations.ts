@@ -9,6 +9,7 @@ import {
   ticketOutcomes,
   type ExpectationPhrase,
 } from "../vocabulary/tests.ts";
+import { sentMailFields, ticketFields } from "../vocabulary/fields.ts";
 import { bindConditionLines, type ConditionFields } from "./conditions.ts";
 import { describe, type BindContext } from "./context.ts";
 import type { Cursor } from "./cursor.ts";
@@ -69,8 +70,20 @@ function unknownExpectation(
       ? describe(item)
       : `"${first} ${second?.kind === "word" ? second.text : ""}"`;
   const extras = wrong?.kind === "word" ? didYouMean(wrong.text, span, candidates) : {};
-  context.add(report("MC2202", span, { word, known }, extras));
+  const asked = isField(said) ? { help: inBlock(said) } : extras;
+  context.add(report("MC2202", span, { word, known }, asked));
   cursor.skipRest();
+}
+
+function isField(word: string): boolean {
+  return Object.hasOwn(ticketFields, word) || Object.hasOwn(sentMailFields, word);
+}
+
+function inBlock(field: string): string {
+  const form = Object.hasOwn(ticketFields, field)
+    ? `expect ticket created { ${field} … }`
+    : `expect mail sent { ${field} … }`;
+  return `What is asked of a ticket or a mail stands in its block: ${form}`;
 }
 
 class ExpectationReader {

@@ -2,7 +2,7 @@ import { report, type RawFix } from "../diagnostics/report.ts";
 import type { Block, Line } from "../shape/shape.ts";
 import type { Span } from "../span.ts";
 import { nearest } from "../suggest.ts";
-import { settingTails } from "../vocabulary/mailbox.ts";
+import { foreignMailboxSettings, settingTails } from "../vocabulary/mailbox.ts";
 import { testTails } from "../vocabulary/tests.ts";
 import { wordsOf, type TailRow, type WordRow } from "../vocabulary/words.ts";
 import { bindEntries } from "./block.ts";
@@ -101,7 +101,7 @@ export function unknownSetting(
     cursor.skipRest();
     return;
   }
-  const guess = nearest(item.text, words);
+  const guess = nearest(item.text, words) ?? foreignWord(item.text, words);
   context.add(
     report(
       "MC2101",
@@ -116,6 +116,14 @@ export function unknownSetting(
     ),
   );
   cursor.skipRest();
+}
+
+/** The setting of this place that other programs call so. */
+function foreignWord(word: string, words: readonly string[]): string | undefined {
+  const meant = Object.hasOwn(foreignMailboxSettings, word)
+    ? foreignMailboxSettings[word]
+    : undefined;
+  return meant !== undefined && words.includes(meant) ? meant : undefined;
 }
 
 /** The setting of this place that the word would continue. */

@@ -1,12 +1,4 @@
-import {
-  elementFields,
-  mailFields,
-  processFields,
-  sentMailFields,
-  ticketFields,
-  type FieldRow,
-  type FieldType,
-} from "./fields.ts";
+import type { FieldRow, FieldType } from "./fields.ts";
 
 /** What stands on the right of an operator. */
 export type OperandForm =
@@ -191,15 +183,6 @@ export const pecWords = [
   "delay",
   "virus",
 ] as const;
-
-/** A field's row by its name among those of one kind of thing. */
-export const fieldTables = {
-  mail: mailFields,
-  process: processFields,
-  ticket: ticketFields,
-  "sent mail": sentMailFields,
-  element: elementFields,
-} as const;
 
 function keysOf<T extends object>(rows: T): readonly (keyof T & string)[] {
   return Object.keys(rows).filter((key): key is keyof T & string => Object.hasOwn(rows, key));
