@@ -220,6 +220,11 @@ export function takeSmtp(
   const from = cursor.index;
   const host = takeHost(cursor, context, entry);
   const block = cursor.takeKind("block");
+  const { item } = cursor;
+  if (block === undefined && item?.kind === "word" && Object.hasOwn(smtpSettings, item.text)) {
+    // It would be read as the mailbox's own setting, silently.
+    wrongValue(cursor, context, entry, "its settings in braces");
+  }
   const security = new Slot<Security>();
   const login = new Slot<Login>();
   if (block !== undefined) {

@@ -12,6 +12,7 @@ import {
 import { describe, type BindContext } from "./context.ts";
 import type { Cursor } from "./cursor.ts";
 import { plainText } from "./plain-text.ts";
+import { quoted, replacement } from "./suggestions.ts";
 
 /** The entry that a value is read for: how messages call it, and how it is written. */
 export interface Entry {
@@ -54,8 +55,30 @@ export function takeText(
   expected = "a text",
 ): Placed<string> | undefined {
   const item = cursor.takeKind("text");
-  if (item === undefined) return wrongValue(cursor, context, entry, expected);
+  if (item === undefined) return noText(cursor, context, entry, expected);
   return named(item, context, entry);
+}
+
+/** Says that a text is wanted; a bare word alone is offered in quotes. */
+function noText(cursor: Cursor, context: BindContext, entry: Entry, expected: string): undefined {
+  const { item } = cursor;
+  if (item?.kind !== "word" || cursor.peek() !== undefined) {
+    return wrongValue(cursor, context, entry, expected);
+  }
+  const text = quoted(item.text);
+  context.add(
+    report(
+      "MC2103",
+      item.span,
+      { word: entry.word, expected, found: describe(item), form: entry.form },
+      {
+        help: `Write it in quotes: ${text}`,
+        fixes: [replacement(`Write ${text}`, item.span, text)],
+      },
+    ),
+  );
+  cursor.skipRest();
+  return undefined;
 }
 
 function named(item: TextItem, context: BindContext, entry: Entry): Placed<string> | undefined {
@@ -76,7 +99,7 @@ export function takeTexts(
   expected = "a list of texts",
 ): readonly Placed<string>[] | undefined {
   const items = takeItems(cursor);
-  if (items === undefined) return wrongValue(cursor, context, entry, expected);
+  if (items === undefined) return noText(cursor, context, entry, expected);
   const texts: Placed<string>[] = [];
   let broken = false;
   for (const item of items) {
@@ -174,7 +197,7 @@ export function unknownWord(
     wrongValue(cursor, context, entry, oneOf(phrases));
     return;
   }
-  const guess = nearest(item.text, phrases);
+  const guess = nearest(item.text, phrases) ?? begunBy(item.text, phrases);
   context.add(
     report(
       "MC2106",
@@ -244,7 +267,8 @@ export function takeTime(cursor: Cursor, context: BindContext, entry: Entry): Ti
   const word = cursor.item;
   if (word?.kind !== "word" || !isDurationWord(word.text)) {
     const units = Object.keys(durationUnits);
-    const guess = word?.kind === "word" ? nearest(word.text, units) : undefined;
+    const guess =
+      word?.kind === "word" ? (nearest(word.text, units) ?? begunBy(word.text, units)) : undefined;
     context.add(
       report(
         "MC2113",
@@ -270,6 +294,14 @@ export function takeTime(cursor: Cursor, context: BindContext, entry: Entry): Ti
     return undefined;
   }
   return { span, duration, amount: number.value, unit };
+}
+
+/** The last of the words that begin like an abbreviation of three letters or more: of two forms the plural. */
+function begunBy(abbreviation: string, words: readonly string[]): string | undefined {
+  const begin = abbreviation.toLowerCase();
+  return begin.length < 3
+    ? undefined
+    : words.findLast((word) => word.toLowerCase().startsWith(begin));
 }
 
 /** `a, b, c`, as messages list words. */

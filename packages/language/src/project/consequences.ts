@@ -104,12 +104,14 @@ class BrokenLines {
 
   /** Whether another finding of the line is the cause of this one. */
   excuses(finding: RawDiagnostic): boolean {
-    if (finding.severity !== "error") return false;
     const place = this.#placeOf(finding.span);
     const broken = this.#broken.get(place);
+    if (broken === undefined) return false;
     const meant = this.#meant.get(place);
-    if (broken === undefined || meant === undefined) return false;
-    const wordsFirst = broken.code === misplacedPattern && meant.span.start < broken.span.start;
+    const wordsFirst =
+      meant !== undefined &&
+      broken.code === misplacedPattern &&
+      meant.span.start < broken.span.start;
     return isOfShape(finding.code) ? wordsFirst && finding === broken : !wordsFirst;
   }
 
