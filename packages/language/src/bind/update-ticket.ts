@@ -210,7 +210,11 @@ function takeKey(
   const extras = item?.kind === "word" && !isTail ? didYouMean(item.text, item.span, keys) : {};
   const found = isTail || item === undefined ? "nothing" : describe(item);
   context.add(report("MC1421", place, { found }, extras));
-  if (item?.kind === "word" && !isTail) cursor.take();
+  if (item?.kind === "word" && !isTail) {
+    cursor.take();
+    // The text of a key whose word is misspelt.
+    cursor.takeKind("text");
+  }
   return undefined;
 }
 
