@@ -3,9 +3,14 @@ import { fixtureDifferences, readFixture } from "./fixture.ts";
 
 test("expectations are taken out, and say where the finding stands", () => {
   const { files, expectations } = readFixture(
-    ["list vip = []", "#        ^ MC2111 it holds", "# kept", "#<^^^ MC2001", "#  | MC2006"].join(
-      "\n",
-    ),
+    [
+      "list vip = []",
+      "#        ^ MC2111 it holds",
+      "# kept",
+      "#<^^^ MC2001",
+      "#< MC2002",
+      "#  | MC2006",
+    ].join("\n"),
   );
   expect(files.get("main.mcrules")).toBe("list vip = []\n# kept");
   expect(expectations).toEqual([
@@ -18,6 +23,7 @@ test("expectations are taken out, and say where the finding stands", () => {
       message: "it holds",
     },
     { file: "main.mcrules", line: 2, column: 1, endColumn: 6, code: "MC2001", message: "" },
+    { file: "main.mcrules", line: 2, column: 1, endColumn: 2, code: "MC2002", message: "" },
     { file: "main.mcrules", line: 2, column: 4, endColumn: 4, code: "MC2006", message: "" },
   ]);
 });

@@ -7,7 +7,8 @@ import { fileEnding } from "./vocabulary/declarations.ts";
 /**
  * A project in one text. `#- PATH` begins the next file, the first is `main.mcrules`; a file whose
  * path is followed by ` (unreadable)` cannot be read. A line `#   ^^^^ MC1203 message` expects a
- * finding at the carets of the line above, `#<` and its carets from the first column on, `#   |` at
+ * finding at the carets of the line above, `#<^^` from the first column on, `#<` at the first column
+ * alone, `#   |` at
  * an empty place, each with the beginning of its message if any. `$0` is the cursor. Lines of
  * expectations are taken out of the files.
  */
@@ -28,7 +29,7 @@ export interface FixtureExpectation {
   readonly message: string;
 }
 
-const expectation = /^[ \t]*#([< ]*)(\^+|\|)\s*(MC\d{4})(?:[ \t]+(.*))?$/;
+const expectation = /^[ \t]*#(<|[ ]*)(\^+|\||(?<=<))\s*(MC\d{4})(?:[ \t]+(.*))?$/;
 
 /** Reads a fixture. */
 export function readFixture(text: string): Fixture {
@@ -45,12 +46,12 @@ export function readFixture(text: string): Fixture {
         continue;
       }
       const [, gap = "", carets = "", code = "", message = ""] = expected;
-      const before = gap.startsWith("<")
-        ? line.indexOf("#")
-        : line.indexOf(carets, line.indexOf("#") + 1);
-      const column = before + 1;
-      const last = line.indexOf(carets, line.indexOf("#") + 1) + carets.length + 1;
-      const endColumn = carets === "|" ? column : last;
+      const hash = line.indexOf("#");
+      const first = hash + 1 + gap.length;
+      const start = gap === "<" ? hash : first;
+      const end = carets === "" ? hash + 1 : first + carets.length;
+      const column = start + 1;
+      const endColumn = carets === "|" ? column : end + 1;
       expectations.push({ file: path, line: kept.length, column, endColumn, code, message });
     }
     let content = kept.join("\n");
