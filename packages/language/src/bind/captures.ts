@@ -1,7 +1,7 @@
 import { hasUnnamedGroup, namedGroups, type NamedGroup } from "../pattern/groups.ts";
 import { parsePattern } from "../pattern/parse.ts";
 import type { Span } from "../span.ts";
-import type { Condition, Pattern } from "../tree/index.ts";
+import type { Condition, ConditionDeclaration, Pattern } from "../tree/index.ts";
 
 /** What the captures of a condition are, for those who use them. */
 export interface Captures {
@@ -42,6 +42,12 @@ export const noCaptures: Captures = {
 
 /** The captures that a condition hands on, in the order in which it is written. */
 export function capturesOf(condition: Condition): Captures {
+  return capturesIn(condition, new Map());
+}
+
+/** Each named condition is looked at once, however often it is named. */
+function capturesIn(condition: Condition, named: Map<ConditionDeclaration, Captures>): Captures {
+  const inside = (inner: Condition): Captures => capturesIn(inner, named);
   switch (condition.kind) {
     case "always":
     case "flag":
@@ -49,18 +55,23 @@ export function capturesOf(condition: Condition): Captures {
     case "broken":
       return { ...noCaptures, incomplete: true };
     case "all":
-      return condition.conditions.map(capturesOf).reduce(both, noCaptures);
+      return condition.conditions.map(inside).reduce(both, noCaptures);
     case "any":
-      return either(condition.conditions.map(capturesOf));
+      return either(condition.conditions.map(inside));
     case "not":
-      return denied(capturesOf(condition.condition));
+      return denied(inside(condition.condition));
     case "named": {
+      const { declaration } = condition;
+      const known = named.get(declaration);
+      if (known !== undefined) return known;
       // What is set twice inside the named condition is told there.
-      return { ...capturesOf(condition.declaration.condition), twice: [] };
+      const captures = { ...inside(declaration.condition), twice: [] };
+      named.set(declaration, captures);
+      return captures;
     }
     case "each": {
-      const inside = capturesOf(condition.condition);
-      return condition.quantifier === "some" ? inside : denied(inside);
+      const each = inside(condition.condition);
+      return condition.quantifier === "some" ? each : denied(each);
     }
     case "test":
       return condition.operator === "matches" ? capturesOfPattern(condition.operand) : noCaptures;

@@ -1,6 +1,6 @@
-import { report } from "../diagnostics/report.ts";
+import { report, type RawFix } from "../diagnostics/report.ts";
 import type { Word } from "../shape/shape.ts";
-import { conditionWords, foreignConditionWords } from "../vocabulary/conditions.ts";
+import { conditionWords, foreignConditionWords, joiners } from "../vocabulary/conditions.ts";
 import { wordsOf } from "../vocabulary/words.ts";
 import type { BindContext } from "./context.ts";
 import type { Cursor } from "./cursor.ts";
@@ -89,16 +89,16 @@ function isElementField(word: string, fields: ConditionFields): boolean {
 }
 
 /** Says how the word of another language is said here. */
-export function foreignWord(item: Word, context: BindContext): void {
+export function foreignWord(item: Word, context: BindContext, fixes: readonly RawFix[] = []): void {
   const instead = foreignConditionWords[item.text] ?? "";
-  context.add(report("MC1107", item.span, { word: item.text, instead }));
+  context.add(report("MC1107", item.span, { word: item.text, instead }, { fixes }));
 }
 
-function isForeign(word: string): boolean {
+export function isForeign(word: string): boolean {
   return Object.hasOwn(foreignConditionWords, word);
 }
 
-/** Words that would join two conditions in another language. */
-export function isJoiner(word: string): boolean {
-  return /^(?:and|or|xor)$/i.test(word) && isForeign(word);
+/** Words that would join two conditions in another language, and the group that is meant. */
+export function joinerOf(word: string): "all" | "any" | "none" | undefined {
+  return Object.hasOwn(joiners, word) ? joiners[word] : undefined;
 }

@@ -4,7 +4,7 @@ import type { Span } from "../span.ts";
 import type { Condition, EachCondition } from "../tree/index.ts";
 import { conditionWords, type ConditionWord } from "../vocabulary/conditions.ts";
 import { elementNames, type ElementName } from "../vocabulary/fields.ts";
-import { foreignWord, isJoiner, unknownWord } from "./condition-words.ts";
+import { foreignWord, joinerOf, unknownWord } from "./condition-words.ts";
 import { describe, type BindContext } from "./context.ts";
 import { Cursor } from "./cursor.ts";
 import {
@@ -17,7 +17,7 @@ import {
 import { bindFieldTest } from "./field-tests.ts";
 import { bindFlag } from "./flags.ts";
 import { inFront, placeInFront, skipBroken } from "./skipping.ts";
-import { before, didYouMean, replacement } from "./suggestions.ts";
+import { before, behind, didYouMean, replacement } from "./suggestions.ts";
 
 export type { ConditionFields } from "./field-names.ts";
 
@@ -30,15 +30,43 @@ export function bindCondition(
   context: BindContext,
   fields: ConditionFields,
 ): Condition {
+  const from = cursor.index;
   const condition = bindOne(cursor, context, fields);
   const { item } = cursor;
   if (item?.kind === "unknown") skipBroken(cursor);
-  else if (item?.kind === "word" && isJoiner(item.text)) {
-    foreignWord(item, context);
-    skipBroken(cursor);
-    return broken(condition.span);
+  else if (item?.kind === "word" && joinerOf(item.text) !== undefined) {
+    return bindJoined(item, from, condition, cursor, context, fields);
   }
   return condition;
+}
+
+/** `A and B`, as other languages join conditions; the fix makes a group of them. */
+function bindJoined(
+  joiner: Word,
+  from: number,
+  first: Condition,
+  cursor: Cursor,
+  context: BindContext,
+  fields: ConditionFields,
+): Condition {
+  const group = joinerOf(joiner.text);
+  let sound = first.kind !== "broken" && group !== "none";
+  const edits = [{ span: before(cursor.spanFrom(from)), text: `${group} {\n` }];
+  for (;;) {
+    const { item } = cursor;
+    if (item?.kind !== "word" || joinerOf(item.text) === undefined) break;
+    if (joinerOf(item.text) !== group) sound = false;
+    const left = cursor.spanFrom(from);
+    cursor.take();
+    const right = placeInFront(cursor);
+    edits.push({ span: { ...left, start: left.end, end: right.start }, text: "\n" });
+    if (bindOne(cursor, context, fields).kind === "broken") sound = false;
+  }
+  const whole = cursor.spanFrom(from);
+  edits.push({ span: behind(whole), text: "\n}" });
+  foreignWord(joiner, context, sound ? [{ title: `Write ${group} { … }`, edits }] : []);
+  skipBroken(cursor);
+  return broken(whole);
 }
 
 /** Binds the lines of a block, a condition a line; several are an `all`. */

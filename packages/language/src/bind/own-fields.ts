@@ -4,11 +4,12 @@ import type { Expression, OwnFieldType, OwnFieldValue, TicketBlock } from "../tr
 import { isOnlyDigits } from "../pattern/language.ts";
 import { mailFields, type MailFieldName } from "../vocabulary/fields.ts";
 import { fromNow, hoursOf } from "../vocabulary/ticket-block.ts";
+import { isDurationWord } from "../vocabulary/units.ts";
 import { holesIn, type BlockEntry } from "./block-values.ts";
 import { checkCapturedWords } from "./capture-use.ts";
 import { describe, type BindContext } from "./context.ts";
 import type { Cursor } from "./cursor.ts";
-import { ownFieldName } from "./field-names.ts";
+import { fieldAt, ownFieldName } from "./field-names.ts";
 import { whenOf } from "./operands.ts";
 import { literalOf } from "./plain-text.ts";
 import { takeCalendar } from "./references.ts";
@@ -24,16 +25,29 @@ export function takeOwnField(
 ): TicketBlock["fields"][number] | undefined {
   const nameItem = cursor.item;
   const name = ownFieldName(entry.word, cursor, context);
-  if (name === undefined || nameItem === undefined) {
-    cursor.skipRest();
+  const type = name === undefined ? undefined : context.names.helpdesk.fields.get(name);
+  if (name === undefined || nameItem === undefined || type === undefined) {
+    if (nameItem?.kind === "text") skipValue(cursor);
+    else cursor.skipRest();
     return undefined;
   }
-  const type = context.names.helpdesk.fields.get(name);
-  if (type === undefined) return undefined;
   const value = takeValue(cursor, context, entry, name, type);
   if (value === undefined) return undefined;
   const span: Span = { ...entry.span, end: value.span.end };
   return { span, name: { value: name, span: nameItem.span }, value };
+}
+
+/** Passes over the value of a field that nobody declares, but not over the entry behind it. */
+function skipValue(cursor: Cursor): void {
+  if (cursor.takePhrase(fromNow) === undefined) {
+    const word = cursor.takeWord();
+    if (word === undefined) cursor.take();
+    else if (fieldAt(word.text, "process")?.row.argument !== undefined) cursor.takeKind("text");
+    return;
+  }
+  cursor.takeKind("number");
+  if (cursor.item?.kind === "word" && isDurationWord(cursor.item.text)) cursor.take();
+  if (cursor.takePhrase(hoursOf) !== undefined) cursor.takeWord();
 }
 
 function takeValue(

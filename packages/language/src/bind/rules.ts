@@ -14,6 +14,7 @@ import { bindActions, tailOnOwnLine } from "./actions.ts";
 import { bindEntries } from "./block.ts";
 import { checkCaptures } from "./capture-use.ts";
 import { capturesOf, noCaptures, type Captures } from "./captures.ts";
+import { foreignWord, isForeign } from "./condition-words.ts";
 import { beginsCondition, bindCondition } from "./conditions.ts";
 import { describe, type BindContext } from "./context.ts";
 import { Cursor } from "./cursor.ts";
@@ -207,6 +208,11 @@ function notAnEntry(cursor: Cursor, context: BindContext, words: readonly string
   if (tail !== undefined) {
     const span = cursor.takePhrase(tail) ?? cursor.here;
     context.add(report("MC1424", span, { tail, of: updateTails[tail].of.join(", ") }));
+    cursor.skipRest();
+    return;
+  }
+  if (item?.kind === "word" && isForeign(item.text)) {
+    foreignWord(item, context);
     cursor.skipRest();
     return;
   }

@@ -165,6 +165,15 @@ export const foreignOperators: Readonly<Record<string, string>> = {
   "newer than": "<",
 };
 
+/** Words that join conditions in other languages, and the group that joins them here. */
+export const joiners: Readonly<Record<string, "all" | "any" | "none">> = {
+  and: "all",
+  AND: "all",
+  or: "any",
+  OR: "any",
+  xor: "none",
+};
+
 /** Words of other languages in a condition, and how it is said here. */
 export const foreignConditionWords: Readonly<Record<string, string>> = {
   and: "write all { … } with a condition a line",
