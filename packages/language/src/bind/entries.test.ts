@@ -56,3 +56,35 @@ test("rules on one line", () => {
     "|when x |then ignore",
   ]);
 });
+
+test("names that only another file could declare take nothing away", () => {
+  expect(
+    parted(
+      'rules r { rule "A" { when x then create ticket { assign group "G" status "S" field "F" in 2 hours of c tag "t" } } }\n',
+    ).at(-1),
+  ).toBe('|assign group "G" |status "S" |field "F" in 2 hours of c |tag "t"');
+  expect(
+    parted('test "t" { given ticket 1 { rule "R" mailbox m priority "P" takes part ["a"] } }\n').at(
+      -1,
+    ),
+  ).toBe('|rule "R" |mailbox m |priority "P" |takes part ["a"]');
+  expect(
+    parted(
+      'process "p" { on ticket created when ticket.rule is "R" then set { severity "S" tag "t" } }\n',
+    ).at(-2),
+  ).toBe('|on ticket created |when ticket.rule is "R" |then set {}');
+});
+
+test("captures that a condition of another file sets take nothing away", () => {
+  expect(
+    parted(
+      'rules r { rule "A" { when x then update ticket $id { priority $p tag "t" } otherwise ignore } rule "B" { when always then ignore } }\n',
+    ),
+  ).toEqual([
+    "|rules r {}",
+    '|rule "A" {} |rule "B" {}',
+    "|when x |then update ticket $id {} otherwise ignore",
+    "|when always |then ignore",
+    '|priority $p |tag "t"',
+  ]);
+});

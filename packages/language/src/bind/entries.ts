@@ -3,6 +3,7 @@ import type {
   CalendarDeclaration,
   ConditionDeclaration,
   ListDeclaration,
+  OwnFieldType,
   RulesDeclaration,
 } from "../tree/index.ts";
 import { indexFile } from "../project/declared.ts";
@@ -54,12 +55,23 @@ const binders: Readonly<Record<Entry["kind"], (line: Line, context: BindContext)
   test: bindTest,
 };
 
+/** Own fields among which every name is known: where a value ends does not hang on its type. */
+class EveryField extends Map<string, OwnFieldType> {
+  override get(): OwnFieldType {
+    return { kind: "text" };
+  }
+
+  override has(): boolean {
+    return true;
+  }
+}
+
 /** Names among which every name is known, whatever it is. */
 function allKnown(file: string): Names {
   const span = { file, start: 0, end: 0 };
   const declared = (value: string) => ({ span, name: { value, span }, documentation: undefined });
   return {
-    helpdesk: defaultHelpdesk,
+    helpdesk: { ...defaultHelpdesk, fields: new EveryField() },
     agents: [],
     ruleNames: new Set(),
     mailboxNames: [],

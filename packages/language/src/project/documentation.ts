@@ -1,4 +1,5 @@
 import type { Comment, Line, SourceFile } from "../shape/shape.ts";
+import { allowWord } from "../vocabulary/allow.ts";
 
 /**
  * For a file: the comments that touch a declaration from above, without `#` and one space behind it.
@@ -9,7 +10,9 @@ export function documentationIn(file: SourceFile): (line: Line) => string | unde
     const texts: string[] = [];
     let below = line.span.start;
     for (let comment = above(file, below); comment !== undefined; comment = above(file, below)) {
-      texts.unshift(comment.text.replace(/^ /, "").trimEnd());
+      const text = comment.text.replace(/^ /, "").trimEnd();
+      // What a comment allows is said to the checker, not to readers.
+      if (!text.startsWith(allowWord)) texts.unshift(text);
       below = comment.span.start;
     }
     return texts.length === 0 ? undefined : texts.join("\n");
