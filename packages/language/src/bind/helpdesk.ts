@@ -66,6 +66,11 @@ export function bindHelpdesk(line: Line, context: BindContext): HelpdeskSettings
   const words = (slot: Slot<readonly Placed<string>[]>) => (cursor: Cursor, entry: SettingEntry) =>
     slot.set(entry.span, takeWords(cursor, context, entry));
 
+  // A helpdesk may do without priorities or groups, but not without a status.
+  const mayBeNone =
+    (slot: Slot<readonly Placed<string>[]>) => (cursor: Cursor, entry: SettingEntry) =>
+      slot.set(entry.span, takeTexts(cursor, context, entry));
+
   bindSettings(block, context, declarations.helpdesk.one, helpdeskSettings, {
     store: (cursor, entry) => store.set(entry.span, takeStore(cursor, context, entry)),
     zone: (cursor, entry) => zone.set(entry.span, takeZone(cursor, context, entry)),
@@ -73,10 +78,10 @@ export function bindHelpdesk(line: Line, context: BindContext): HelpdeskSettings
     closed: words(closed),
     waiting: (cursor, entry) => waiting.set(entry.span, takeText(cursor, context, entry)),
     answered: (cursor, entry) => answered.set(entry.span, takeText(cursor, context, entry)),
-    priority: words(priority),
-    severity: words(severity),
-    category: words(category),
-    groups: words(groups),
+    priority: mayBeNone(priority),
+    severity: mayBeNone(severity),
+    category: mayBeNone(category),
+    groups: mayBeNone(groups),
     field: (cursor, entry) => {
       const field = takeField(cursor, context, entry);
       if (field === undefined) return;
