@@ -1,7 +1,9 @@
 import type {
   Alarm,
+  FolderPosition,
   JournalEntry,
   JournalIdentity,
+  MailEffectClaim,
   NewJournalEntry,
   NewOutboxEntry,
   OutboxEntry,
@@ -56,13 +58,22 @@ export interface HelpdeskQueries {
   mutedUntil(address: string, now: Instant): Promise<Instant | undefined>;
 
   /**
-   * The entry of the same mail: same content key, and same Message-ID where it has one. `mailbox`
-   * undefined: in any mailbox of the project. Entries in state `failed` do not count.
+   * The entry of the same mail: same content key, and same Message-ID where it has one; or one whose
+   * body was never fetched, with the same header key and Message-ID. `mailbox` undefined: in any
+   * mailbox of the project. Entries in state `failed` do not count.
    */
   journaled(
     identity: JournalIdentity,
     mailbox: string | undefined,
   ): Promise<JournalEntry | undefined>;
+  /**
+   * Whether there is an entry, in any state, with these headers and Message-ID whose body was fetched: only
+   * then the body has to tell whether a mail is the same.
+   */
+  journaledWhole(
+    identity: Pick<JournalIdentity, "messageId" | "headerKey">,
+    mailbox: string | undefined,
+  ): Promise<boolean>;
   /** An earlier failed try of the same mail. */
   failedTry(identity: JournalIdentity, mailbox: string): Promise<JournalEntry | undefined>;
   /**
@@ -81,7 +92,20 @@ export interface HelpdeskQueries {
   /** What the mail of a journal entry was filed under. */
   filedUnder(journal: number): Promise<readonly RegistryEntry[]>;
   rawMail(contentKey: string): Promise<Uint8Array | undefined>;
-  pendingMailEffects(mailbox: string): Promise<readonly PendingMailEffect[]>;
+  /** Where the mails of a mailbox lie whose handling failed and is to be tried again. */
+  failedPlaces(
+    mailbox: string,
+  ): Promise<readonly { readonly folder: string; readonly place: string }[]>;
+  /** Of all mails of a mailbox, or of one journal entry; in the order in which they were added. */
+  pendingMailEffects(mailbox: string, journal?: number): Promise<readonly PendingMailEffect[]>;
+  /** Where the mail of a journal entry was moved to since it was handled. */
+  whereabouts(
+    journal: number,
+  ): Promise<{ readonly folder: string; readonly place: string } | undefined>;
+  /** How far the folders of a mailbox were read. */
+  folderPositions(mailbox: string): Promise<readonly FolderPosition[]>;
+  /** When a mailbox was scanned for the first time. */
+  firstScan(mailbox: string): Promise<Instant | undefined>;
 
   outbox(filter: { readonly state?: OutboxEntry["state"] }): Promise<readonly OutboxEntry[]>;
   /**
@@ -153,6 +177,18 @@ export interface HelpdeskTransaction extends HelpdeskQueries {
   removeRawMails(before: Instant): Promise<number>;
   addMailEffect(effect: Omit<PendingMailEffect, "id">): Promise<void>;
   mailEffectDone(id: number): Promise<void>;
+  /**
+   * Keeps an effect from others while it is done. Gives the note of the claim before, where one was begun and
+   * not finished; undefined where somebody else has it, or it is done.
+   */
+  claimMailEffect(
+    id: number,
+    claim: MailEffectClaim,
+  ): Promise<{ readonly begun: string | undefined } | undefined>;
+  /** Gives a claim back: it could not be done now. */
+  releaseMailEffect(id: number): Promise<void>;
+  /** The mail of a journal entry lies there from now on; `journaledAt` finds its entry there too. */
+  mailMoved(journal: number, mailbox: string, folder: string, place: string): Promise<void>;
   addOutboxEntry(entry: NewOutboxEntry): Promise<OutboxEntry>;
   /**
    * Hands out what waits to be sent, oldest first, and keeps it from others until `until`: a sender
@@ -167,6 +203,10 @@ export interface HelpdeskTransaction extends HelpdeskQueries {
   outboxTried(id: number, result: OutboxResult): Promise<OutboxEntry>;
   addAlarm(message: string, at: Instant): Promise<void>;
   scanEnded(mailbox: string, at: Instant): Promise<void>;
+  /** Remembers the first scan of a mailbox; later ones change nothing. */
+  scanBegan(mailbox: string, at: Instant): Promise<void>;
+  /** A folder was read so far. Within one UIDVALIDITY a position never goes back. */
+  setFolderPosition(mailbox: string, position: FolderPosition): Promise<void>;
   /** 32 random bytes of this store, made at first use: signs Message-IDs. `fresh` is used where there is none yet. */
   signingKey(fresh: Uint8Array): Promise<Uint8Array>;
 }

@@ -7,6 +7,14 @@ export interface JournalIdentity {
   readonly contentKey: string;
 }
 
+/**
+ * The content key of a mail whose body was never fetched. Such an entry is the same mail as any other of
+ * the same headers and Message-ID.
+ */
+export function headersOnlyKey(headerKey: string): string {
+  return `headers:${headerKey}`;
+}
+
 /** What became of one mail. */
 export interface JournalEntry {
   readonly id: number;
@@ -49,6 +57,31 @@ export interface PendingMailEffect {
   readonly place: string;
   /** JSON of a MailEffect. */
   readonly effect: string;
+  /** Who has begun it and keeps it from others until then. */
+  readonly claim?: { readonly by: string; readonly until: Instant } | undefined;
+}
+
+/** Somebody's claim to something that is to be done to a mail, where doing it twice would do it twice. */
+export interface MailEffectClaim {
+  readonly holder: string;
+  readonly now: Instant;
+  /** A holder that dies gives it back then. */
+  readonly until: Instant;
+  /** A claim of this one counts no more: it is known to be dead. */
+  readonly insteadOf?: string | undefined;
+  /** What whoever has to finish it must know; the first one's stays. */
+  readonly note: string;
+}
+
+/** How far a folder of a server was read. */
+export interface FolderPosition {
+  readonly folder: string;
+  /** UIDs mean something within it alone. */
+  readonly uidValidity: string;
+  /** Every mail up to this UID was looked at, or is there no more. */
+  readonly lastUid: number;
+  /** RFC 7162: changes of flags up to this one were looked at. */
+  readonly highestModseq: string | undefined;
 }
 
 /** Something still to leave the machine: a mail, or a call. */

@@ -230,6 +230,36 @@ const STEPS: readonly ((words: Dialect) => string)[] = [
       bytes ${bytes} NOT NULL
     )${tableEnd};
   `,
+
+  ({ integer: int, tableEnd }) => `
+    CREATE INDEX journal_header ON journal (header_key, message_key);
+
+    CREATE TABLE folder_position (
+      mailbox TEXT NOT NULL,
+      folder_key TEXT NOT NULL,
+      folder TEXT NOT NULL,
+      uid_validity TEXT NOT NULL,
+      last_uid ${int} NOT NULL,
+      highest_modseq TEXT,
+      PRIMARY KEY (mailbox, folder_key)
+    )${tableEnd};
+
+    CREATE TABLE mailbox_start (
+      mailbox TEXT NOT NULL PRIMARY KEY,
+      first_scan_at ${int} NOT NULL
+    )${tableEnd};
+
+    CREATE TABLE mail_whereabouts (
+      journal ${int} NOT NULL PRIMARY KEY REFERENCES journal (id),
+      folder TEXT NOT NULL,
+      place TEXT NOT NULL
+    )${tableEnd};
+
+    ALTER TABLE mail_effect ADD COLUMN claimed_by TEXT;
+    ALTER TABLE mail_effect ADD COLUMN claimed_until ${int};
+    ALTER TABLE mail_effect ADD COLUMN note TEXT;
+    CREATE INDEX mail_effect_journal ON mail_effect (journal, id);
+  `,
 ];
 
 /** The version that this program writes. */

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { afterAll, describe } from "vitest";
 import { openSqliteHelpdesk } from "../index.ts";
 import { journalSuite } from "../store/journal.suite.ts";
+import { positionsSuite } from "../store/positions.suite.ts";
 import { registrySuite } from "../store/registry.suite.ts";
 import { ticketSuite } from "../store/tickets.suite.ts";
 import { transactionSuite } from "../store/transaction.suite.ts";
@@ -27,5 +28,6 @@ describe.each(kinds)("SQLite $name", ({ open }) => {
   ticketSuite(open);
   registrySuite(open);
   journalSuite(open);
+  positionsSuite(open);
   transactionSuite(open);
 });

@@ -46,11 +46,18 @@ async function lookUpEverything(desk: Helpdesk): Promise<void> {
   await desk.journaled({ ...identity, messageId: undefined }, undefined);
   await desk.failedTry(identity, "support");
   await desk.journaledAt("support", "INBOX", "1");
+  await desk.journaledWhole(identity, "support");
+  await desk.journaledWhole(identity, undefined);
+  await desk.failedPlaces("support");
   await desk.journalEntry(1);
   await desk.journalOfTicket(1);
   await desk.journal({ failed: true });
   await desk.rawMail("c");
   await desk.pendingMailEffects("support");
+  await desk.pendingMailEffects("support", 1);
+  await desk.whereabouts(1);
+  await desk.folderPositions("support");
+  await desk.firstScan("support");
   await desk.outbox({ state: "waiting" });
   await desk.sentTo("a@x.it", 0);
   await desk.lastScan("support");
@@ -80,7 +87,17 @@ async function doEverything(desk: Helpdesk): Promise<void> {
     await t.forgetFailure(failed.id);
     await t.replaceJournalEntry(failed.id, newEntry("a", { ticket: 1 }));
     await t.addMailEffect({ ...failed, journal: failed.id, effect: "{}" });
+    await t.claimMailEffect(1, { holder: "h", now: 1, until: 2, note: "" });
+    await t.releaseMailEffect(1);
     await t.mailEffectDone(1);
+    await t.mailMoved(failed.id, "support", "Done", "1:2");
+    await t.scanBegan("support", 1);
+    await t.setFolderPosition("support", {
+      folder: "INBOX",
+      uidValidity: "1",
+      lastUid: 1,
+      highestModseq: undefined,
+    });
     await t.putRawMail("c", new Uint8Array(1), 1);
     await t.removeRawMails(2);
     const { id } = await t.addOutboxEntry(newOutboxEntry({ ticket: 1 }));

@@ -2,6 +2,7 @@ import type { Queries, Row, Value } from "../database.ts";
 import { StoreConflict } from "../errors.ts";
 import type { HelpdeskQueries, HelpdeskTransaction } from "../helpdesk.ts";
 import type { JournalEntry, JournalIdentity, NewJournalEntry } from "../journal.ts";
+import { headersOnlyKey } from "../journal.ts";
 import {
   bytes,
   integer,
@@ -24,11 +25,12 @@ type JournalQueries = Pick<
   | "journaled"
   | "failedTry"
   | "journaledAt"
+  | "journaledWhole"
+  | "failedPlaces"
   | "journalEntry"
   | "journalOfTicket"
   | "journal"
   | "rawMail"
-  | "pendingMailEffects"
 >;
 type JournalChanges = Pick<
   HelpdeskTransaction,
@@ -38,8 +40,6 @@ type JournalChanges = Pick<
   | "addJournalPlace"
   | "putRawMail"
   | "removeRawMails"
-  | "addMailEffect"
-  | "mailEffectDone"
 >;
 
 const MOST_ENTRIES = 1_000_000;
@@ -81,7 +81,10 @@ function placeKey(mailbox: string, folder: string, place: string): string {
   return exactKey(JSON.stringify([mailbox, folder, place]));
 }
 
-/** A mail without a Message-ID is known by its content alone. */
+/**
+ * A mail without a Message-ID is known by its content alone. Of others whose body was never fetched the
+ * headers are all there is to know them by.
+ */
 function sameMail(identity: JournalIdentity): {
   readonly condition: string;
   readonly values: readonly Value[];
@@ -90,8 +93,12 @@ function sameMail(identity: JournalIdentity): {
   return identity.messageId === undefined
     ? { condition: "content_key = ?", values: [content] }
     : {
-        condition: "content_key = ? AND message_key = ?",
-        values: [content, messageIdKey(identity.messageId)],
+        condition: "content_key IN (?, ?) AND message_key = ?",
+        values: [
+          content,
+          exactKey(headersOnlyKey(identity.headerKey)),
+          messageIdKey(identity.messageId),
+        ],
       };
 }
 
@@ -118,6 +125,30 @@ export function journalQueries(queries: Queries): JournalQueries {
         ),
       );
     },
+
+    journaledWhole: async ({ messageId, headerKey }, mailbox) => {
+      const within = mailbox === undefined ? "" : "AND mailbox = ?";
+      const values = [
+        headerKey,
+        messageId === undefined ? "" : messageIdKey(messageId),
+        exactKey(headersOnlyKey(headerKey)),
+      ];
+      const rows = await queries.query(
+        `SELECT id FROM journal
+         WHERE header_key = ? AND message_key = ? AND content_key <> ? ${within} LIMIT 1`,
+        mailbox === undefined ? values : [...values, mailbox],
+      );
+      return rows.length > 0;
+    },
+
+    failedPlaces: async (mailbox) =>
+      (
+        await queries.query(
+          `SELECT folder, place FROM journal
+           WHERE state <> 'done' AND state = 'failed' AND mailbox = ? ORDER BY id`,
+          [mailbox],
+        )
+      ).map((row) => ({ folder: text(row, "folder"), place: text(row, "place") })),
 
     journaledAt: async (mailbox, folder, place) => {
       const key = placeKey(mailbox, folder, place);
@@ -164,18 +195,6 @@ export function journalQueries(queries: Queries): JournalQueries {
       )[0];
       return row === undefined ? undefined : bytes(row, "bytes");
     },
-
-    pendingMailEffects: async (mailbox) =>
-      (
-        await queries.query("SELECT * FROM mail_effect WHERE mailbox = ? ORDER BY id", [mailbox])
-      ).map((row) => ({
-        id: integer(row, "id"),
-        journal: integer(row, "journal"),
-        mailbox: text(row, "mailbox"),
-        folder: text(row, "folder"),
-        place: text(row, "place"),
-        effect: text(row, "effect"),
-      })),
   };
 }
 
@@ -204,6 +223,19 @@ function columnsOf(entry: NewJournalEntry): Readonly<Record<string, Value>> {
     trace: entry.trace,
     error: entry.error === undefined ? null : bounded(entry.error, LONGEST_ERROR),
   };
+}
+
+/** The mail of a journal entry is found at that place too. */
+export async function liesAlsoAt(
+  queries: Queries,
+  journal: number,
+  at: { readonly mailbox: string; readonly folder: string; readonly place: string },
+): Promise<void> {
+  await queries.query(
+    `INSERT INTO journal_other_place (place_key, journal) VALUES (?, ?)
+     ON CONFLICT (place_key) DO UPDATE SET journal = excluded.journal`,
+    [placeKey(at.mailbox, at.folder, at.place), journal],
+  );
 }
 
 /** The journal's own statements. */
@@ -256,13 +288,8 @@ export function journalChanges(queries: Queries): JournalChanges {
         )
       ).length > 0,
 
-    addJournalPlace: async (id, mailbox, folder, place) => {
-      await queries.query(
-        `INSERT INTO journal_other_place (place_key, journal) VALUES (?, ?)
-         ON CONFLICT (place_key) DO UPDATE SET journal = excluded.journal`,
-        [placeKey(mailbox, folder, place), id],
-      );
-    },
+    addJournalPlace: (id, mailbox, folder, place) =>
+      liesAlsoAt(queries, id, { mailbox, folder, place }),
 
     putRawMail: async (contentKey, mail, keepUntil) => {
       const key = exactKey(contentKey);
@@ -293,20 +320,5 @@ export function journalChanges(queries: Queries): JournalChanges {
           moment(before),
         ])
       ).length,
-
-    addMailEffect: async (effect) => {
-      const statement = insertion("mail_effect", {
-        journal: effect.journal,
-        mailbox: effect.mailbox,
-        folder: effect.folder,
-        place: effect.place,
-        effect: effect.effect,
-      });
-      await queries.query(statement.text, statement.values);
-    },
-
-    mailEffectDone: async (id) => {
-      await queries.query("DELETE FROM mail_effect WHERE id = ?", [id]);
-    },
   };
 }

@@ -6,7 +6,9 @@ import { storable } from "../text.ts";
 import { blockingChanges, blockingQueries } from "./blocking.ts";
 import { correspondenceChanges, correspondenceQueries } from "./correspondence.ts";
 import { journalChanges, journalQueries } from "./journal.ts";
+import { mailEffectChanges, mailEffectQueries } from "./mail-effects.ts";
 import { outboxChanges, outboxQueries } from "./outbox.ts";
+import { positionChanges, positionQueries } from "./positions.ts";
 import { registryChanges, registryQueries } from "./registry.ts";
 import { ticketChanges, ticketQueries } from "./tickets.ts";
 import { upkeepChanges, upkeepQueries } from "./upkeep.ts";
@@ -18,6 +20,8 @@ function allQueries(queries: Queries): HelpdeskQueries {
     ...registryQueries(queries),
     ...blockingQueries(queries),
     ...journalQueries(queries),
+    ...mailEffectQueries(queries),
+    ...positionQueries(queries),
     ...outboxQueries(queries),
     ...upkeepQueries(queries),
   };
@@ -31,6 +35,8 @@ function allChanges(queries: Queries, dialect: Dialect): HelpdeskTransaction {
     ...registryChanges(queries),
     ...blockingChanges(queries),
     ...journalChanges(queries),
+    ...mailEffectChanges(queries, dialect),
+    ...positionChanges(queries),
     ...outboxChanges(queries, dialect),
     ...upkeepChanges(queries),
   };
