@@ -4,6 +4,7 @@ import { readSignedMessageId, subjectBase } from "@mcrules/mail";
 import { foldAddress } from "./address.ts";
 import { agentAddresses, duplicatesWithin } from "./mailbox.ts";
 import type { MailInHand } from "./mailInHand.ts";
+import { bodyTells } from "./mailInHand.ts";
 
 /** Whom and about what is asked. */
 export interface Asking {
@@ -23,8 +24,9 @@ export async function answerNeed(need: Need, asking: Asking): Promise<Answer> {
       return { need: "content", content: await mailOf(asking).content() };
     case "seen": {
       if (asking.asNew) return { need: "seen", seen: false };
-      const { identity, mailbox } = mailOf(asking);
-      const entry = await desk.journaled(identity, duplicatesWithin(mailbox));
+      const mail = mailOf(asking);
+      if (await bodyTells(desk, mail)) await mail.whole();
+      const entry = await desk.journaled(mail.identity, duplicatesWithin(mail.mailbox));
       return { need: "seen", seen: entry !== undefined };
     }
     case "own mail":

@@ -14,7 +14,7 @@ import {
 } from "./journaling.ts";
 import { duplicatesWithin } from "./mailbox.ts";
 import type { MailInHand } from "./mailInHand.ts";
-import { headersSeen, takeInHand } from "./mailInHand.ts";
+import { bodyTells, headersSeen, takeInHand } from "./mailInHand.ts";
 import { isOutage, messageOf } from "./outage.ts";
 import { runProcesses } from "./processes/runProcesses.ts";
 
@@ -99,6 +99,10 @@ async function prepareContent(
     (decision.outcome === "ignored" &&
       context.judge.program.processes.some((process) => process.on.includes("mail ignored")));
   if (used) await mail.content();
+  // What is deleted on the server can be had only now.
+  const { keep } = context.judge.program.helpdesk;
+  const deleted = decision.mailEffects.some((effect) => effect.kind === "delete");
+  if (deleted && keep.kind !== "nothing") await mail.whole();
 }
 
 /** Undefined where the decision stands on answers that hold no more. */
@@ -110,6 +114,8 @@ function commit(
 ): Promise<Handled | undefined> {
   const { program } = context.judge;
   return context.helpdesk.transaction(async (desk): Promise<Handled | undefined> => {
+    // Somebody else has just journaled a mail of the same headers: its body is to be compared, but not in here.
+    if (await bodyTells(desk, mail)) return undefined;
     const now = context.now();
     const asking = { program, desk, mail, asNew: false };
     let decision = decided;

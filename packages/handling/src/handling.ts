@@ -17,6 +17,8 @@ export interface IncomingMail {
   readonly arrival: Arrival;
   /** Where the source finds it again: a path, or `uidvalidity:uid`. */
   readonly place: string;
+  /** Fetching the body takes long: it is done only where something needs it. */
+  readonly bodyLater?: boolean;
   /** The header block (up to the empty line), or more. */
   header(): Promise<Uint8Array>;
   /** The whole mail. */

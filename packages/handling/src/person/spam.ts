@@ -68,5 +68,7 @@ async function moveToSpam(
 ): Promise<void> {
   const mailbox = context.judge.program.mailboxes.find(({ name }) => name === entry.mailbox);
   const folder = mailbox?.settings.spamFolder;
-  if (folder !== undefined) await planMailEffects(desk, entry, [{ kind: "move", folder }]);
+  if (folder === undefined) return;
+  const moved = await desk.whereabouts(entry.id);
+  await planMailEffects(desk, { ...entry, ...moved }, [{ kind: "move", folder }]);
 }

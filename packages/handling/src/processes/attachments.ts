@@ -21,10 +21,12 @@ export async function attachmentsFor(
     }
   }
   if (attach.includes("mail")) {
+    // An original is sent whole, so that its key is known by then.
+    await cause?.mail.whole();
     const contentKey = await originalOf(desk, happened);
     if (contentKey !== undefined) {
       if (cause !== undefined && context.judge.program.helpdesk.keep.kind === "nothing") {
-        await desk.putRawMail(contentKey, cause.mail.bytes, now + untilSent);
+        await desk.putRawMail(contentKey, await cause.mail.whole(), now + untilSent);
       }
       attachments.push({ kind: "original", contentKey, name: "original.eml" });
     }
