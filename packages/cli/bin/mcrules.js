@@ -1,13 +1,14 @@
 #!/usr/bin/env node
 // Plain JavaScript that any Node can read: it has to say what is wrong where the Node is too old.
 import { spawn } from "node:child_process";
+import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import process from "node:process";
 
 const needed = 24;
 
 if (Number(process.versions.node.split(".")[0]) >= needed) {
-  const { main } = await import("../dist/main.js");
+  const { main } = await import(code());
   process.exitCode = await main(process.argv.slice(2));
 } else {
   const node = installedNode();
@@ -30,6 +31,12 @@ if (Number(process.versions.node.split(".")[0]) >= needed) {
       process.exitCode = 2;
     });
   }
+}
+
+/** Where the repository has compiled it; else the bundle of the package. */
+function code() {
+  const compiled = new URL("../dist/main.js", import.meta.url);
+  return (existsSync(compiled) ? compiled : new URL("../bundle/main.js", import.meta.url)).href;
 }
 
 /** The Node that the npm package `node` installed beside mcrules, where there is one. */

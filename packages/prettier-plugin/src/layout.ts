@@ -8,7 +8,9 @@ import type {
   SourceFile,
   TextItem,
 } from "@mcrules/language";
-import { doc, type Doc } from "prettier";
+import type { Doc } from "prettier";
+// Not all of prettier: the command line starts in half the time without its parsers.
+import * as doc from "prettier/doc";
 import { entriesOf, type EntryStarts } from "./entries.ts";
 import { commentText, Remarks } from "./remarks.ts";
 

@@ -1,4 +1,5 @@
-import { doc, type Parser, type Plugin, type Printer, type SupportLanguage } from "prettier";
+import type { Parser, Plugin, Printer, SupportLanguage } from "prettier";
+import * as doc from "prettier/doc";
 import { formatNow } from "./format.ts";
 
 /** What Prettier hands from the parser to the printer: the whole file, formatted. */
