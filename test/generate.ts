@@ -2,42 +2,56 @@
  * Writes the files that are made from others; with `--check` it writes nothing and fails where one
  * is stale.
  */
-import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { format } from "prettier";
+import { diagnosticPages } from "./generate/diagnosticPages.ts";
+import { firstSteps } from "./generate/firstSteps.ts";
+import type { GeneratedFile } from "./generate/generatedFile.ts";
+import { referencePages } from "./generate/referencePages.ts";
 
 const root = join(import.meta.dirname, "..");
-const generated: readonly (readonly [path: string, text: string])[] = [
-  ["packages/cli/src/firstSteps.ts", firstSteps()],
+
+/** Folders that hold nothing but what is made here. */
+const wholeFolders = ["docs/diagnostics", "docs/reference"];
+
+const generated: readonly GeneratedFile[] = [
+  ...firstSteps(root),
+  ...diagnosticPages(),
+  ...referencePages(),
 ];
 
 const check = process.argv.includes("--check");
-let stale = 0;
-for (const [path, text] of generated) {
+const stale: string[] = [];
+for (const { path, text } of generated) {
+  const wanted = await formatted(path, text);
   const file = join(root, path);
-  if (existsSync(file) && readFileSync(file, "utf8") === text) continue;
-  stale += 1;
-  if (check) {
-    console.error(`${path} is stale: run "npm run generate"`);
-  } else {
-    mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(file, text);
-    console.log(path);
+  if (existsSync(file) && readFileSync(file, "utf8") === wanted) continue;
+  stale.push(path);
+  if (check) continue;
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, wanted);
+}
+for (const folder of wholeFolders) {
+  const kept = new Set(generated.map(({ path }) => path));
+  for (const name of existsSync(join(root, folder)) ? readdirSync(join(root, folder)) : []) {
+    const path = `${folder}/${name}`;
+    if (kept.has(path)) continue;
+    stale.push(path);
+    if (!check) rmSync(join(root, path));
   }
 }
-process.exit(check && stale > 0 ? 1 : 0);
+for (const path of stale) {
+  if (check) console.error(`${path} is stale: run "npm run generate"`);
+  else console.log(path);
+}
+process.exit(check && stale.length > 0 ? 1 : 0);
 
-/** What `mcrules init` writes is examples/first-steps, file by file. */
-function firstSteps(): string {
-  const folder = join(root, "examples/first-steps");
-  const files = readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name))
-    .filter((path) => !path.includes(".mcrules-data"))
-    .toSorted();
-  const entries = files.map((path) => {
-    const name = JSON.stringify(path.slice(folder.length + 1).replaceAll("\\", "/"));
-    const lines = readFileSync(path, "utf8").trimEnd().split("\n");
-    return `  ${name}: [\n${lines.map((line) => `    ${JSON.stringify(line)},\n`).join("")}    "",\n  ].join("\\n"),\n`;
+/** As `npm run format` would leave it. */
+async function formatted(path: string, text: string): Promise<string> {
+  if (!/\.(md|json)$/.test(path)) return text;
+  return await format(text, {
+    filepath: path,
+    printWidth: 100,
   });
-  return `/** The files of a new project. Made from examples/first-steps by \`npm run generate\`. */\nexport const firstSteps: Readonly<Record<string, string>> = {\n${entries.join("")}};\n`;
 }
