@@ -63,18 +63,31 @@ export function shortReason(decision: Decision): string {
     (entry) => entry.result && (decision.rule === null ? entry.step : entry.rule === decision.rule),
   );
   if (ended === undefined) return "no rule's condition held";
-  const held = ended.because.filter(({ result }) => result).slice(0, 2);
-  if (held.length === 0) return "always";
-  return held.map(reasonText).join(", ");
+  if (ended.because.length === 0) return "always";
+  const held = ended.because.filter(({ result }) => result);
+  // A rule of nothing but `not` holds by what does not.
+  const told = held.length > 0 ? held : ended.because;
+  return told.slice(0, 2).map(reasonText).join(", ");
 }
 
-/** `from.domain is "aruba.it": saw "staff.aruba.it"`. */
+/** `from.domain is "aruba.it", saw staff.aruba.it`, on one line. */
 function reasonText(reason: Reason): string {
-  const test = [reason.field, reason.operator, reason.expected]
+  const test = `${fit(testText(reason), 90)}${reason.result ? "" : " does not hold"}`;
+  return reason.actual === "" ? test : `${test}, saw ${oneLine(reason.actual)}`;
+}
+
+/** The test as it is written, a list on one line. */
+function testText({ field, operator, expected }: Reason): string {
+  const isEach = ["some", "every", "no"].includes(operator);
+  const value = expected.replace(/^\[\s+/, "[").replace(/,?\s+\]$/, "]");
+  return [isEach ? `${operator} ${field}` : `${field} ${operator}`, value]
     .filter((part) => part !== "")
-    .map(printable)
+    .map(oneLine)
     .join(" ");
-  return reason.actual === "" ? test : `${test}, saw ${printable(reason.actual)}`;
+}
+
+function oneLine(text: string): string {
+  return printable(text.replace(/\s+/g, " ").trim());
 }
 
 /**
@@ -102,16 +115,19 @@ function traceText(entry: TraceEntry, root: string, terminal: Terminal): string 
     entry.position === null ? "" : terminal.style("dim", `  ${placeText(entry.position, root)}`);
   const lines = [`  ${mark}  ${terminal.style("bold", printable(entry.rule))}${place}`];
   for (const reason of entry.because) {
-    const line = reason.position === null ? "" : `line ${reason.position.line}: `;
-    const test = [reason.field, reason.operator, reason.expected]
-      .filter((part) => part !== "")
-      .map(printable)
-      .join(" ");
+    const line = reason.position === null ? "" : `${reasonPlace(reason.position, entry, root)}: `;
     const sign = reason.result ? terminal.style("green", "holds") : terminal.style("red", "fails");
-    const saw = reason.actual === "" ? "" : `, saw ${printable(reason.actual)}`;
-    lines.push(`         ${line}${fit(test, 90)} ${sign}${fit(saw, 120)}`);
+    const saw = reason.actual === "" ? "" : `, saw ${oneLine(reason.actual)}`;
+    lines.push(`         ${line}${fit(testText(reason), 90)} ${sign}${fit(saw, 120)}`);
   }
   return `${lines.join("\n")}\n`;
+}
+
+/** A named condition stands elsewhere, often in another file. */
+function reasonPlace(position: Position, entry: TraceEntry, root: string): string {
+  return position.file === entry.position?.file
+    ? `line ${position.line}`
+    : placeText(position, root);
 }
 
 /** `support.mcrules:12`. */

@@ -1,4 +1,5 @@
 import { compile, judge, type Judge, type ProgramMailbox } from "@mcrules/compiler";
+import { dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
 import type { Project } from "@mcrules/language";
 import { renderDiagnostic } from "@mcrules/language";
 import { CannotRun } from "./failure.ts";
@@ -64,4 +65,24 @@ export function chosenMailbox(judgeOfProject: Judge, name: string | undefined): 
     );
   }
   return first;
+}
+
+/** The mailbox, and the folder in it, whose `files` a path lies among; undefined where there is none. */
+export function placeOfFile(
+  judgeOfProject: Judge,
+  root: string,
+  path: string,
+): { readonly mailbox: ProgramMailbox; readonly folder: string } | undefined {
+  for (const mailbox of judgeOfProject.program.mailboxes) {
+    const { source } = mailbox.settings;
+    if (source?.kind !== "files") continue;
+    const files = isAbsolute(source.path) ? source.path : join(root, source.path);
+    const below = relative(files, resolve(path));
+    if (below === "" || below === ".." || below.startsWith(`..${sep}`) || isAbsolute(below))
+      continue;
+    const folders = dirname(below).split(sep);
+    const inMaildir = ["cur", "new"].includes(folders.at(-1) ?? "");
+    return { mailbox, folder: inMaildir || folders[0] === "." ? "INBOX" : folders.join("/") };
+  }
+  return undefined;
 }

@@ -7,7 +7,7 @@ import { openMailReader, readHeaders } from "@mcrules/mail";
 import type { Run } from "../commandLine.ts";
 import { actionTexts, outcomeText, traceJson, wholeTraceText } from "../decisionText.ts";
 import { CannotRun, fileTrouble } from "../failure.ts";
-import { chosenMailbox, runnableProject } from "../program.ts";
+import { chosenMailbox, placeOfFile, runnableProject } from "../program.ts";
 import { openStore } from "../store.ts";
 import { printable, type Terminal } from "../terminal.ts";
 
@@ -29,15 +29,23 @@ export async function explain(
   const runnable = runnableProject(terminal, options.project);
   if (runnable === undefined) return 2;
   const { judge, loaded } = runnable;
-  const mailbox = chosenMailbox(judge, options.mailbox);
   // Read all before anything is opened: a wrong path is told at once.
-  const read = mails.map((path) => ({ path, ...readMail(path) }));
+  const read = mails.map((path) => {
+    const place = placeOfFile(judge, loaded.root, path);
+    const mailbox =
+      options.mailbox === undefined && place !== undefined
+        ? place.mailbox
+        : chosenMailbox(judge, options.mailbox);
+    const folder = place?.mailbox === mailbox ? place.folder : "INBOX";
+    return { path, mailbox: mailbox.name, folder, ...readMail(path) };
+  });
   const helpdesk = await openStore(loaded.root, judge.program, options.store, "look");
   const reader = openMailReader();
   const explained: Explained[] = [];
   try {
-    for (const { path, bytes, fileTime } of read) {
-      const mail = incoming(path, bytes, fileTime, mailbox.name);
+    for (const one of read) {
+      const { path } = one;
+      const mail = incoming(one);
       try {
         const context = { judge, helpdesk, reader, now: Date.now, randomBytes };
         const decision = await explainMail(context, mail);
@@ -86,17 +94,20 @@ function readMail(path: string): { readonly bytes: Uint8Array; readonly fileTime
   }
 }
 
-function incoming(
-  path: string,
-  bytes: Uint8Array,
-  fileTime: number,
-  mailbox: string,
-): IncomingMail {
+interface ReadMail {
+  readonly path: string;
+  readonly mailbox: string;
+  readonly folder: string;
+  readonly bytes: Uint8Array;
+  readonly fileTime: number;
+}
+
+function incoming({ path, mailbox, folder, bytes, fileTime }: ReadMail): IncomingMail {
   const { receivedDate, date } = readHeaders(bytes, { pec: false, through: [], trusts: [] });
   return {
     arrival: {
       mailbox,
-      folder: "INBOX",
+      folder,
       received: receivedDate ?? date?.instant ?? fileTime,
       size: bytes.length,
     },
