@@ -14,10 +14,10 @@ export async function inTurns(
 ): Promise<ReadonlyMap<string, number>> {
   const taken = new Map<string, number[]>(candidates.map(({ name }) => [name, []]));
   for (let round = 0; round < rounds; round++) {
-    for (const { name, run } of candidates) {
+    for (const candidate of candidates) {
       const start = performance.now();
-      const count = await run();
-      taken.get(name)?.push((performance.now() - start) / count);
+      const count = await candidate.run();
+      taken.get(candidate.name)?.push((performance.now() - start) / count);
     }
   }
   return new Map([...taken].map(([name, times]) => [name, median(times)]));

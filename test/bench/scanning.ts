@@ -30,7 +30,7 @@ ${settings.map((setting) => `  ${setting}\n`).join("")}  address "Support <info@
 
 rules incoming {
   rule "Suppliers" {
-    when from.domain in ["aruba.it", "register.it"]
+    when from.domain is ["aruba.it", "register.it"]
     then ignore
   }
 
