@@ -114,6 +114,14 @@ function folderFiles(root: string, configuration: Configuration): ProjectFiles {
       }
     },
     exists: (path) => existsSync(join(root, path)),
+    list(folder) {
+      try {
+        return readdirSync(join(root, folder));
+      } catch {
+        // What cannot be listed is only not suggested.
+        return [];
+      }
+    },
   };
 }
 

@@ -6,4 +6,6 @@ export interface ProjectFiles {
   read(path: string): Uint8Array | { readonly missing: true } | { readonly unreadable: string };
   /** True where a file or folder is there. */
   exists(path: string): boolean;
+  /** The names in a folder, for "do you mean"; empty where there is no such folder. */
+  list?(folder: string): readonly string[];
 }

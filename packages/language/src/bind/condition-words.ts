@@ -63,6 +63,12 @@ export function unknownWord(
         ? words
         : [...names, ...words, ...conditions];
   const extras = didYouMean(item.text, item.span, candidates);
+  if (fields === "mail" && fieldAt(item.text, "process") !== undefined) {
+    const help =
+      "A process asks about the ticket, in its when. Rules and named conditions ask about the mail alone.";
+    context.add(report("MC1101", item.span, { word: item.text, known: "" }, { help }));
+    return;
+  }
   if (behind === undefined && takesMail(fields)) {
     context.add(report("MC1108", item.span, { word: item.text }, extras));
   } else {

@@ -8,7 +8,7 @@ import { wordsOf, type TailRow, type WordRow } from "../vocabulary/words.ts";
 import { bindEntries } from "./block.ts";
 import { describe, type BindContext } from "./context.ts";
 import type { Cursor } from "./cursor.ts";
-import { listed, type Entry } from "./values.ts";
+import { leftOverFinding, listed, type Entry } from "./values.ts";
 
 /** Reads what stands behind the word of a setting. */
 export type SettingReader = (cursor: Cursor, entry: SettingEntry) => void;
@@ -87,7 +87,7 @@ export function unknownSetting(
           known: listed(words),
         }),
       );
-    } else context.add(report("MC2105", item.span, { found: describe(item) }));
+    } else context.add(leftOverFinding(item));
     cursor.skipRest();
     return;
   }

@@ -1,4 +1,4 @@
-import { report } from "../diagnostics/report.ts";
+import { report, type RawDiagnostic } from "../diagnostics/report.ts";
 import type { DateItem, Item, NumberItem, TextItem } from "../shape/shape.ts";
 import type { Span } from "../span.ts";
 import { nearest } from "../suggest.ts";
@@ -42,9 +42,17 @@ export function leftOver(cursor: Cursor, context: BindContext): void {
   const item = cursor.item;
   if (item === undefined) return;
   if (item.kind !== "unknown") {
-    context.add(report("MC2105", item.span, { found: describe(item) }));
+    context.add(leftOverFinding(item));
   }
   cursor.skipRest();
+}
+
+export function leftOverFinding(item: Item): RawDiagnostic {
+  const extras =
+    item.kind === "symbol" && item.symbol === ","
+      ? { help: 'Where several values may stand, they stand in brackets: ["…", "…"].' }
+      : {};
+  return report("MC2105", item.span, { found: describe(item) }, extras);
 }
 
 /** A text without holes. */

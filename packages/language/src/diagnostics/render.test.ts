@@ -51,6 +51,30 @@ describe("a finding for a person", () => {
     `);
   });
 
+  test("says what the fix does where nothing else says how to mend it", () => {
+    const finding = finished(
+      {
+        code: "MC1124",
+        severity: "error",
+        span: { file: "a.mcrules", start: 9, end: 12 },
+        message: "a text stands in quotes: Low does not",
+        help: undefined,
+        related: [],
+        fixes: [
+          {
+            title: 'Write "Low"',
+            edits: [{ span: { file: "a.mcrules", start: 9, end: 12 }, text: '"Low"' }],
+          },
+        ],
+      },
+      () => lineIndex("priority Low"),
+    );
+    expect(renderDiagnostic(finding, "priority Low", plain)).toContain('= help: Write "Low".');
+    expect(renderDiagnostic({ ...finding, help: "Quote it." }, "priority Low", plain)).toContain(
+      "= help: Quote it.",
+    );
+  });
+
   test("shows related places", () => {
     expect(rendered('mailbox a {\n  files "mail"\n\nmailbox b {\n  files "mail"\n}\n'))
       .toMatchInlineSnapshot(`

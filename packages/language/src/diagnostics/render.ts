@@ -58,9 +58,10 @@ export function renderDiagnostic(
     lines.push(`${margin}${paint("frame", ":::")} ${placeOf(place)}`);
     lines.push(...excerpt(place, there, gutter, "frame", "-", note, paint, options.width));
   }
-  if (diagnostic.help !== undefined) {
+  const advice = diagnostic.help ?? titleOfFix(diagnostic);
+  if (advice !== undefined) {
     const indent = `${margin}         `;
-    const help = wrapped(shown(diagnostic.help), Math.max(20, options.width - indent.length));
+    const help = wrapped(shown(advice), Math.max(20, options.width - indent.length));
     lines.push(`${margin} ${bar}`);
     help.forEach((line, at) => {
       lines.push(
@@ -71,6 +72,12 @@ export function renderDiagnostic(
     });
   }
   return `${lines.map((line) => line.trimEnd()).join("\n")}\n`;
+}
+
+/** Where nothing else says how to mend it, the first fix does. */
+function titleOfFix({ fixes }: Diagnostic): string | undefined {
+  const [first] = fixes ?? [];
+  return first === undefined ? undefined : `${first.title}.`;
 }
 
 function indexFrom(sources: Sources, file: string, own: string): LineIndex | undefined {

@@ -27,7 +27,15 @@ export class NamedFiles {
     const resolved = resolvePath(from, path);
     if (resolved === undefined) return { kind: "outside", path };
     if (this.#files.exists(resolved)) return { path: resolved };
-    return { kind: "missing", path: resolved, near: nearest(resolved, this.#files.sources) };
+    return { kind: "missing", path: resolved, near: this.#near(path, resolved) };
+  }
+
+  /** A file beside the missing one whose name is like its name, as it would be written. */
+  #near(written: string, resolved: string): string | undefined {
+    const cut = resolved.lastIndexOf("/");
+    const names = this.#files.list?.(resolved.slice(0, Math.max(0, cut))) ?? [];
+    const name = nearest(resolved.slice(cut + 1), names);
+    return name === undefined ? undefined : written.slice(0, written.lastIndexOf("/") + 1) + name;
   }
 
   readText(
