@@ -173,7 +173,7 @@ async function watchTests(
   reader: MailReader,
 ): Promise<number> {
   let wake: () => void = () => undefined;
-  let stopped = false;
+  const stopped = new AbortController();
   const watchers = [...roots.keys()].map((root) =>
     watch(root, { recursive: true }, (_event, file) => {
       // The store and git's own files change without a word about the rules.
@@ -181,12 +181,12 @@ async function watchTests(
     }),
   );
   const stop = () => {
-    stopped = true;
+    stopped.abort();
     wake();
   };
   process.once("SIGINT", stop);
   try {
-    while (!stopped) {
+    while (!stopped.signal.aborted) {
       const changed = new Promise<void>((resolve) => {
         wake = resolve;
       });
