@@ -8,17 +8,19 @@ import { format } from "prettier";
 import { diagnosticPages } from "./generate/diagnosticPages.ts";
 import { firstSteps } from "./generate/firstSteps.ts";
 import type { GeneratedFile } from "./generate/generatedFile.ts";
+import { grammarFiles } from "./generate/grammar/grammarFiles.ts";
 import { referencePages } from "./generate/referencePages.ts";
 
 const root = join(import.meta.dirname, "..");
 
 /** Folders that hold nothing but what is made here. */
-const wholeFolders = ["docs/diagnostics", "docs/reference"];
+const wholeFolders = ["docs/diagnostics", "docs/reference", "grammar/railroad"];
 
 const generated: readonly GeneratedFile[] = [
   ...firstSteps(root),
   ...diagnosticPages(),
   ...referencePages(),
+  ...grammarFiles(),
 ];
 
 const check = process.argv.includes("--check");

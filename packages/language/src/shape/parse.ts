@@ -84,7 +84,7 @@ function reportCharacters(reading: Reading): void {
 }
 
 /** The grammar. Its input is balanced, so it never meets a token that it does not expect. */
-class ShapeParser extends EmbeddedActionsParser {
+export class ShapeParser extends EmbeddedActionsParser {
   readonly #lexer: Lexer;
   #reading = new Reading("", "");
   #misplaced: ReadonlySet<IToken> = new Set();
