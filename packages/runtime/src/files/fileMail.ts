@@ -1,5 +1,4 @@
-import { closeSync, fstatSync, lstatSync, openSync, readSync, statSync } from "node:fs";
-import { open } from "node:fs/promises";
+import { closeSync, fstatSync, lstatSync, openSync, read, readSync, statSync } from "node:fs";
 import { MailGone, receivedAt } from "@mcrules/handling";
 import type { Instant } from "@mcrules/mail";
 import { defaultLimits, readHeaders } from "@mcrules/mail";
@@ -18,11 +17,11 @@ export function headerAt(file: number, start: number, length: number): Uint8Arra
   let size = Math.min(firstRead, length);
   for (;;) {
     const buffer = Buffer.allocUnsafe(size);
-    const read = readSync(file, buffer, 0, size, start);
-    const bytes = buffer.subarray(0, read);
+    const count = readSync(file, buffer, 0, size, start);
+    const bytes = buffer.subarray(0, count);
     const end = endOfHeaders(bytes);
     if (end !== undefined) return bytes.subarray(0, end);
-    if (read < size || size >= Math.min(length, defaultLimits.headerBytes)) return bytes;
+    if (count < size || size >= Math.min(length, defaultLimits.headerBytes)) return bytes;
     size = Math.min(size * 8, length, defaultLimits.headerBytes);
   }
 }
@@ -55,20 +54,19 @@ export function receivedOf(header: Uint8Array, fileTime: Instant): Instant {
   return Math.floor(receivedAt(readHeaders(header, plainReading), fileTime));
 }
 
+/** Up to this size a read takes less time than handing it over to the background does. */
+const readAtOnce = 256 * 1024;
+
 /** A stretch of a file, cut just beyond the size that mails may have: what is read of it is marked as cut there. */
 export async function readStretch(path: string, start: number, length?: number): Promise<Buffer> {
-  let file;
+  let file: number | undefined;
   try {
-    file = await open(path, "r");
-    const { size } = await file.stat();
+    file = openSync(path, "r");
+    const { size } = fstatSync(file);
     const wanted = Math.min(length ?? size - start, size - start, defaultLimits.bytes + 1);
     const buffer = Buffer.allocUnsafe(Math.max(0, wanted));
-    let filled = 0;
-    while (filled < buffer.length) {
-      const { bytesRead } = await file.read(buffer, filled, buffer.length - filled, start + filled);
-      if (bytesRead === 0) break;
-      filled += bytesRead;
-    }
+    const filled =
+      wanted <= readAtOnce ? fillAtOnce(file, buffer, start) : await fill(file, buffer, start);
     return buffer.subarray(0, filled);
   } catch (error) {
     if (codeOf(error) === "ENOENT" && lstatSync(path, { throwIfNoEntry: false }) === undefined) {
@@ -76,8 +74,42 @@ export async function readStretch(path: string, start: number, length?: number):
     }
     throw new Error(`${path} cannot be read: ${fileReason(error)}.`, { cause: error });
   } finally {
-    await file?.close();
+    if (file !== undefined) closeSync(file);
   }
+}
+
+function fillAtOnce(file: number, buffer: Buffer, start: number): number {
+  let filled = 0;
+  while (filled < buffer.length) {
+    const count = readSync(file, buffer, filled, buffer.length - filled, start + filled);
+    if (count === 0) break;
+    filled += count;
+  }
+  return filled;
+}
+
+async function fill(file: number, buffer: Buffer, start: number): Promise<number> {
+  let filled = 0;
+  while (filled < buffer.length) {
+    const count = await readInBackground(file, buffer, filled, start + filled);
+    if (count === 0) break;
+    filled += count;
+  }
+  return filled;
+}
+
+function readInBackground(
+  file: number,
+  buffer: Buffer,
+  offset: number,
+  position: number,
+): Promise<number> {
+  return new Promise((resolve, reject) => {
+    read(file, buffer, offset, buffer.length - offset, position, (error, count) => {
+      if (error === null) resolve(count);
+      else reject(error);
+    });
+  });
 }
 
 /** Lets other work of the process go on between two stretches of a long listing. */
