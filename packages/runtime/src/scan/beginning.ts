@@ -1,47 +1,39 @@
 import type { ProgramMailbox } from "@mcrules/compiler";
 import { zoneOffset } from "@mcrules/handling";
-import type { Helpdesk } from "@mcrules/helpdesk";
+import type { HelpdeskQueries } from "@mcrules/helpdesk";
 import type { Instant } from "@mcrules/mail";
 
-/**
- * From when on mails of a mailbox are taken, by its setting `since`: undefined for all. `now` is the
- * instant of the very first scan, which is remembered.
- */
+/** Where the scans of a mailbox begin. */
+export interface Beginning {
+  /** Mails received earlier are left out; undefined: none is. */
+  readonly since: Instant | undefined;
+  /** This is the very first scan, which has to be remembered. */
+  readonly isFirst: boolean;
+  /** It begins with what arrives from now on. */
+  readonly onlyFromNow: boolean;
+}
+
+/** By a mailbox's setting `since`. `now` is the instant of the very first scan. */
 export async function beginningOf(
-  helpdesk: Helpdesk,
+  helpdesk: HelpdeskQueries,
   mailbox: ProgramMailbox,
   zone: string,
   now: Instant,
-  dryRun: boolean,
-): Promise<Instant | undefined> {
+): Promise<Beginning> {
   const { since } = mailbox.settings;
+  const first = await helpdesk.firstScan(mailbox.name);
+  const isFirst = first === undefined;
+  const from = { isFirst, onlyFromNow: false };
   switch (since.kind) {
     case "beginning":
-      return undefined;
+      return { ...from, since: undefined };
     case "moment":
-      return since.instant;
+      return { ...from, since: since.instant };
     case "day":
-      return startOfDay(since.year, since.month, since.day, zone);
+      return { ...from, since: startOfDay(since.year, since.month, since.day, zone) };
     case "now":
-      return firstScan(helpdesk, mailbox.name, now, dryRun);
+      return { isFirst, onlyFromNow: isFirst, since: first ?? now };
   }
-}
-
-async function firstScan(
-  helpdesk: Helpdesk,
-  mailbox: string,
-  now: Instant,
-  dryRun: boolean,
-): Promise<Instant> {
-  const key = `mailbox ${mailbox} was first scanned`;
-  const remembered = await helpdesk.rawMail(key);
-  if (remembered !== undefined) return Number(Buffer.from(remembered).toString("utf8"));
-  if (!dryRun) {
-    await helpdesk.transaction((desk) =>
-      desk.putRawMail(key, Buffer.from(String(now), "utf8"), undefined),
-    );
-  }
-  return now;
 }
 
 /** The instant at which a day begins in a zone. */

@@ -1,8 +1,10 @@
 import type { MailEffect } from "@mcrules/compiler";
 import type { HandlingContext } from "@mcrules/handling";
 import { isMailEffect, SourceOutage } from "@mcrules/handling";
-import type { PendingMailEffect } from "@mcrules/helpdesk";
-import type { MailSource } from "../source.ts";
+import type { HelpdeskTransaction, PendingMailEffect } from "@mcrules/helpdesk";
+import type { Instant } from "@mcrules/mail";
+import type { CarriedOut, MailSource } from "../source.ts";
+import { isDead, thisProcess } from "./holder.ts";
 
 /** What mails were to become, and what came of it: told at the end of a scan. */
 export class Aftermath {
@@ -28,46 +30,131 @@ export class Aftermath {
   }
 }
 
+/** What scans carry out effects with. */
+export interface CarryingOut {
+  readonly context: Pick<HandlingContext, "helpdesk" | "now">;
+  readonly source: MailSource;
+  readonly mailbox: string;
+  readonly aftermath: Aftermath;
+}
+
 /**
  * Carries out what is still to be done to mails of a mailbox: of one journal entry, or of all, where a
  * crash came between. Each is crossed off after it was done, so that it is done again rather than lost. What
  * cannot be done now is left for the next scan, and holds nothing up.
  */
-export async function carryOutPending(
-  context: Pick<HandlingContext, "helpdesk" | "now">,
-  source: MailSource,
-  mailbox: string,
-  aftermath: Aftermath,
-  journal?: number,
-): Promise<void> {
-  const { helpdesk, now } = context;
-  const pending = await helpdesk.pendingMailEffects(mailbox);
-  const own = journal === undefined ? pending : pending.filter((one) => one.journal === journal);
-  if (own.length === 0) return;
-  const finished: number[] = [];
-  const alarms: string[] = [];
-  for (const one of own) {
+export async function carryOutPending(carrying: CarryingOut, journal?: number): Promise<void> {
+  const { context, mailbox, aftermath } = carrying;
+  const { helpdesk } = context;
+  const pending = await helpdesk.pendingMailEffects(mailbox, journal);
+  if (pending.length === 0) return;
+  const finished: Finished[] = [];
+  const given: number[] = [];
+  for (const one of pending) {
     const effect = read(one);
+    if (effect === undefined) {
+      finished.push({ one });
+      continue;
+    }
+    const claim = await claimed(carrying, one, effect);
+    if (claim === undefined) continue;
     try {
-      const carried =
-        effect === undefined ? { kind: "gone" as const } : await source.carryOut(one, effect);
-      finished.push(one.id);
-      if (effect === undefined) continue;
-      if (carried.kind === "no place") aftermath.noPlaceFor(effect);
-      if (carried.kind === "impossible") {
-        const sentence = `A mail was to be ${inWords(effect)}: ${carried.reason}`;
-        aftermath.tell(sentence);
-        alarms.push(`Mailbox "${mailbox}": ${sentence}`);
-      }
+      finished.push({
+        one,
+        effect,
+        carried: await carrying.source.carryOut(one, effect, claim.begun),
+      });
     } catch (error) {
       if (!(error instanceof SourceOutage)) throw error;
       aftermath.tell(error.message);
+      if (claim.isClaimed) given.push(one.id);
     }
+    if (finished.length >= mostAtOnce) await crossOff(carrying, finished.splice(0), []);
   }
-  await helpdesk.transaction(async (desk) => {
-    for (const id of finished) await desk.mailEffectDone(id);
-    for (const alarm of alarms) await desk.addAlarm(alarm, now());
+  await crossOff(carrying, finished, given);
+}
+
+/** So many are done again at most where a crash comes between. */
+const mostAtOnce = 50;
+
+interface Finished {
+  readonly one: PendingMailEffect;
+  readonly effect?: MailEffect;
+  readonly carried?: CarriedOut;
+}
+
+async function crossOff(
+  { context, mailbox, aftermath }: CarryingOut,
+  finished: readonly Finished[],
+  given: readonly number[],
+): Promise<void> {
+  if (finished.length === 0 && given.length === 0) return;
+  await context.helpdesk.transaction(async (desk) => {
+    for (const id of given) await desk.releaseMailEffect(id);
+    for (const { one, effect, carried } of finished) {
+      await desk.mailEffectDone(one.id);
+      if (effect === undefined || carried === undefined) continue;
+      switch (carried.kind) {
+        case "done": {
+          const { now, copy } = carried;
+          if (now !== undefined) await desk.mailMoved(one.journal, mailbox, now.folder, now.place);
+          if (copy !== undefined) {
+            await desk.addJournalPlace(one.journal, mailbox, copy.folder, copy.place);
+          }
+          break;
+        }
+        case "impossible": {
+          const sentence = `A mail was to be ${inWords(effect)}: ${carried.reason}`;
+          aftermath.tell(sentence);
+          await alarmOnce(desk, `Mailbox "${mailbox}": ${sentence}`, context.now());
+          break;
+        }
+        case "no place":
+          aftermath.noPlaceFor(effect);
+          break;
+        case "gone":
+          break;
+      }
+    }
   });
+}
+
+/** Told at every scan, but one alarm is enough. */
+export async function alarmOnce(
+  desk: HelpdeskTransaction,
+  message: string,
+  at: Instant,
+): Promise<void> {
+  const alarms = await desk.alarms();
+  if (!alarms.some((alarm) => alarm.message === message)) await desk.addAlarm(message, at);
+}
+
+/** Long enough for one command and its deadline. */
+const claimedFor = 2 * 60_000;
+
+/**
+ * Keeps others from doing what would then be done twice. Undefined where somebody else has it in hand. A
+ * holder on this machine that is dead is not waited for.
+ */
+async function claimed(
+  { context, source }: CarryingOut,
+  one: PendingMailEffect,
+  effect: MailEffect,
+): Promise<{ readonly begun: string | undefined; readonly isClaimed: boolean } | undefined> {
+  const note = await source.begin?.(effect);
+  if (note === undefined) return { begun: undefined, isClaimed: false };
+  const now = context.now();
+  const insteadOf = one.claim !== undefined && isDead(one.claim.by) ? one.claim.by : undefined;
+  const claim = await context.helpdesk.transaction((desk) =>
+    desk.claimMailEffect(one.id, {
+      holder: thisProcess(),
+      now,
+      until: now + claimedFor,
+      insteadOf,
+      note,
+    }),
+  );
+  return claim === undefined ? undefined : { ...claim, isClaimed: true };
 }
 
 function read(pending: PendingMailEffect): MailEffect | undefined {

@@ -1,21 +1,19 @@
 import type { ProgramMailbox } from "@mcrules/compiler";
 import type { HandlingContext } from "@mcrules/handling";
-import {
-  explainMail,
-  handleMail,
-  MailGone,
-  mailboxNamed,
-  messageOf,
-  SourceOutage,
-} from "@mcrules/handling";
+import { mailboxNamed, messageOf } from "@mcrules/handling";
 import type { Helpdesk } from "@mcrules/helpdesk";
-import { StoreError } from "@mcrules/helpdesk";
-import { identify } from "@mcrules/mail";
-import { selectFolders } from "../folderPatterns.ts";
+import type { Instant } from "@mcrules/mail";
 import { openSource } from "../openSource.ts";
-import type { ListedMail, MailSource } from "../source.ts";
+import type { Listing, MailSource } from "../source.ts";
+import type { Beginning } from "./beginning.ts";
 import { beginningOf } from "./beginning.ts";
+import { foldersToRead } from "./folders.ts";
+import type { Judging } from "./judging.ts";
+import { dryJudging, realJudging } from "./judging.ts";
+import { Keeping } from "./keeping.ts";
+import type { CarryingOut } from "./mailEffects.ts";
 import { Aftermath, carryOutPending } from "./mailEffects.ts";
+import { Reach } from "./reach.ts";
 import type { MailboxScan, ScannedMail } from "./report.ts";
 import { Tally } from "./report.ts";
 
@@ -61,7 +59,7 @@ export async function scanMailbox(
   }
   let source: MailSource | undefined;
   try {
-    source = await openSource(options.root, mailbox);
+    source = await openSource(options.root, mailbox, { readOnly: options.dryRun === true });
     await scan(context, mailbox, source, options, tally);
     return tally.report(name);
   } catch (error) {
@@ -78,142 +76,93 @@ async function scan(
   options: ScanOptions,
   tally: Tally,
 ): Promise<void> {
-  const { helpdesk } = context;
-  const { name, settings } = mailbox;
+  const { name } = mailbox;
   const { signal } = options;
   const dryRun = options.dryRun === true;
   const aftermath = new Aftermath();
-  if (!dryRun) await carryOutPending(context, source, name, aftermath);
-  const started = context.now();
-  const { selected, missing } = selectFolders(await source.folders(), settings.folders);
-  for (const folder of missing) await tellMissing(context, mailbox, folder, dryRun, tally);
-  const listing = await source.list({
-    mailbox: name,
-    folders: selected,
-    known: async (folder, place) => {
-      const entry = await helpdesk.journaledAt(name, folder, place);
-      return entry !== undefined && entry.state !== "failed";
-    },
-    unreadOnly: settings.find === "unread",
-    since: await beginningOf(
-      helpdesk,
-      mailbox,
-      context.judge.program.helpdesk.zone,
-      started,
-      dryRun,
-    ),
-    signal,
-  });
-  tally.knew(listing.known);
-  for (const notice of listing.notices) tally.notice(notice);
-  const total = listing.mails.length;
-  const judge = dryRun
-    ? dryJudging(context, options.scratch)
-    : realJudging(context, source, name, aftermath);
-  let done = 0;
-  for (const mail of listing.mails) {
-    if (signal?.aborted === true) break;
-    const result = await judge(mail);
-    done += 1;
-    if (result !== undefined) {
-      tally.count(result);
-      options.onMail?.({ mailbox: name, folder: mail.arrival.folder, place: mail.path, result });
+  const carrying: CarryingOut = { context, source, mailbox: name, aftermath };
+  if (!dryRun) await carryOutPending(carrying);
+  const selected = await foldersToRead(context, mailbox, source, dryRun, tally);
+  const judge = dryRun ? dryJudging(context, options.scratch) : realJudging(context, carrying);
+  try {
+    let more = true;
+    while (more) {
+      const listing = await listed(context, mailbox, source, selected, options);
+      tally.knew(listing.known);
+      for (const notice of listing.notices) tally.notice(notice);
+      const reach = new Reach(listing.reaches ?? []);
+      const keep = dryRun ? undefined : new Keeping(context, name, reach);
+      await keep?.began(listing.beginning);
+      await work(listing, judge, name, options, tally, reach, keep);
+      more = listing.more === true && !dryRun && signal?.aborted !== true;
+      if (listing.more === true && dryRun) {
+        tally.notice(`There are more mails: a dry run looks at the first ${listing.mails.length}.`);
+      }
     }
-    options.onProgress?.({ mailbox: name, done, total });
+  } finally {
+    for (const notice of aftermath.notices(source)) tally.notice(notice);
   }
-  for (const notice of aftermath.notices(source)) tally.notice(notice);
   if (dryRun || signal?.aborted === true) return;
-  await helpdesk.transaction(async (desk) => {
+  await context.helpdesk.transaction(async (desk) => {
     await desk.removeRawMails(context.now());
     await desk.scanEnded(name, context.now());
   });
 }
 
-type Judging = (mail: ListedMail) => Promise<ScannedMail["result"] | undefined>;
-
-/** Undefined where the mail is there no more. */
-function realJudging(
-  context: HandlingContext,
-  source: MailSource,
-  mailbox: string,
-  aftermath: Aftermath,
-): Judging {
-  return async (mail) => {
-    try {
-      const handled = await handleMail(context, mail);
-      switch (handled.kind) {
-        case "already seen":
-          return { kind: "already seen" };
-        case "failed":
-          return { kind: "failed", error: handled.error };
-        case "handled": {
-          const { decision, journal, ticket } = handled;
-          if (decision.mailEffects.length > 0) {
-            await carryOutPending(context, source, mailbox, aftermath, journal.id);
-          }
-          return { kind: "decided", decision, ticket };
-        }
-      }
-    } catch (error) {
-      if (error instanceof MailGone) return undefined;
-      throw error;
-    }
-  };
-}
-
-function dryJudging(context: HandlingContext, scratch: Helpdesk | undefined): Judging {
-  const judge = scratch === undefined ? judgeOnly(context) : judgeIn(context, scratch);
-  return async (mail) => {
-    try {
-      return await judge(mail);
-    } catch (error) {
-      if (error instanceof MailGone) return undefined;
-      if (error instanceof StoreError || error instanceof SourceOutage) throw error;
-      return { kind: "failed", error: messageOf(error) };
-    }
-  };
-}
-
-function judgeOnly(context: HandlingContext): Judging {
-  const seen = new Set<string>();
-  return async (mail) => {
-    const { messageId, contentKey } = identify(await mail.whole());
-    const identity = JSON.stringify([messageId, contentKey]);
-    if (seen.has(identity)) return { kind: "already seen" };
-    seen.add(identity);
-    const decision = await explainMail(context, mail);
-    return decision.outcome === "already seen"
-      ? { kind: "already seen" }
-      : { kind: "decided", decision, ticket: undefined };
-  };
-}
-
-function judgeIn(context: HandlingContext, scratch: Helpdesk): Judging {
-  return async (mail) => {
-    const handled = await handleMail({ ...context, helpdesk: scratch }, mail);
-    switch (handled.kind) {
-      case "already seen":
-        return { kind: "already seen" };
-      case "failed":
-        return { kind: "failed", error: handled.error };
-      case "handled":
-        return { kind: "decided", decision: handled.decision, ticket: undefined };
-    }
-  };
-}
-
-/** Told at every scan, but one alarm is enough. */
-async function tellMissing(
+async function listed(
   context: HandlingContext,
   mailbox: ProgramMailbox,
-  folder: string,
-  dryRun: boolean,
+  source: MailSource,
+  folders: readonly string[],
+  options: ScanOptions,
+): Promise<Listing & { readonly beginning: Beginning & { readonly at: Instant } }> {
+  const { helpdesk, judge } = context;
+  const { name, settings } = mailbox;
+  const at = context.now();
+  const beginning = await beginningOf(helpdesk, mailbox, judge.program.helpdesk.zone, at);
+  const positions = await helpdesk.folderPositions(name);
+  const listing = await source.list({
+    mailbox: name,
+    folders,
+    known: async (folder, place) => {
+      const entry = await helpdesk.journaledAt(name, folder, place);
+      return entry !== undefined && entry.state !== "failed";
+    },
+    unreadOnly: settings.find === "unread",
+    since: beginning.since,
+    onlyFromNow: beginning.onlyFromNow,
+    positions: new Map(positions.map((position) => [position.folder, position])),
+    failed: await helpdesk.failedPlaces(name),
+    signal: options.signal,
+  });
+  return { ...listing, beginning: { ...beginning, at } };
+}
+
+async function work(
+  listing: Listing,
+  judge: Judging,
+  mailbox: string,
+  options: ScanOptions,
   tally: Tally,
+  reach: Reach,
+  keep: Keeping | undefined,
 ): Promise<void> {
-  const message = `Mailbox "${mailbox.name}" has no folder "${folder}".`;
-  tally.notice(message);
-  if (dryRun) return;
-  const alarms = await context.helpdesk.alarms();
-  if (alarms.some((alarm) => alarm.message === message)) return;
-  await context.helpdesk.transaction((desk) => desk.addAlarm(message, context.now()));
+  const total = listing.mails.length;
+  let done = 0;
+  try {
+    for (const mail of listing.mails) {
+      if (options.signal?.aborted === true) break;
+      const result = await judge(mail);
+      reach.isDone(mail);
+      await keep?.sometimes();
+      done += 1;
+      if (result !== undefined) {
+        tally.count(result);
+        options.onMail?.({ mailbox, folder: mail.arrival.folder, place: mail.path, result });
+      }
+      options.onProgress?.({ mailbox, done, total });
+    }
+  } finally {
+    await keep?.now();
+  }
 }

@@ -1,0 +1,161 @@
+import { ImapFlow } from "imapflow";
+import type { ImapFlowOptions, MailboxObject } from "imapflow";
+import { SourceOutage } from "@mcrules/handling";
+import { defaultLimits } from "@mcrules/mail";
+import { readSecret } from "../secret.ts";
+import type { Server } from "./server.ts";
+import { commandTrouble, connectTrouble } from "./trouble.ts";
+
+const second = 1_000;
+const connecting = 30 * second;
+const saying = 60 * second;
+const leaving = 2 * second;
+/** What a slow line manages at least. */
+const bytesPerSecond = 20_000;
+
+/** No folder's list of mails, and no header, is a longer line. */
+const longestLine = 16 * 1024 * 1024;
+
+/** One connection to a server, logged in. A command at a time; each has to end within its time. */
+export class Session {
+  readonly server: Server;
+  readonly client: ImapFlow;
+  readonly #readOnly: boolean;
+  #open: { readonly path: string; readonly mailbox: MailboxObject } | undefined;
+
+  private constructor(server: Server, client: ImapFlow, readOnly: boolean) {
+    this.server = server;
+    this.client = client;
+    this.#readOnly = readOnly;
+  }
+
+  /**
+   * Connects and logs in. With `readOnly` nothing at all is changed on the server. Throws SourceOutage, with
+   * what to do about it.
+   */
+  static async begin(root: string, server: Server, readOnly: boolean): Promise<Session> {
+    const password = readSecret(
+      root,
+      server.password,
+      `the password of mailbox "${server.mailbox}"`,
+    );
+    const loginMethod = methodLeft(server);
+    const client = password.use(
+      (pass) =>
+        new ImapFlow({
+          ...optionsOf(server),
+          auth: { user: server.user, pass, ...(loginMethod === undefined ? {} : { loginMethod }) },
+        }),
+    );
+    // Without a listener an error event ends the process; the pending command is told all the same.
+    client.on("error", () => undefined);
+    const session = new Session(server, client, readOnly);
+    try {
+      await session.#within(connecting + saying, client.connect());
+    } catch (error) {
+      client.close();
+      throw error instanceof SourceOutage ? error : connectTrouble(server, error);
+    }
+    return session;
+  }
+
+  /** Does one command. `what` continues "the connection was lost while …". Throws SourceOutage. */
+  async run<T>(what: string, command: (client: ImapFlow) => Promise<T>, bytes = 0): Promise<T> {
+    try {
+      return await this.#within(saying + (bytes / bytesPerSecond) * second, command(this.client));
+    } catch (error) {
+      throw error instanceof SourceOutage ? error : commandTrouble(this.server, what, error);
+    }
+  }
+
+  /** Selects a folder, where it is not selected already; undefined where it is there no more. */
+  async select(path: string): Promise<MailboxObject | undefined> {
+    if (this.#open?.path === path && this.client.usable) return this.#open.mailbox;
+    this.#open = undefined;
+    const mailbox = await this.run(`opening folder "${path}"`, async (client) => {
+      try {
+        return await client.mailboxOpen(path, { readOnly: this.#readOnly });
+      } catch (error) {
+        if (error instanceof Error && Reflect.get(error, "mailboxMissing") === true)
+          return undefined;
+        throw error;
+      }
+    });
+    if (mailbox !== undefined) this.#open = { path, mailbox };
+    return mailbox;
+  }
+
+  async end(): Promise<void> {
+    try {
+      await this.#within(leaving, this.client.logout());
+    } catch {
+      // Whoever leaves need not hear an answer.
+    } finally {
+      this.client.close();
+    }
+  }
+
+  async #within<T>(milliseconds: number, work: Promise<T>): Promise<T> {
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<never>((_resolve, reject) => {
+      timer = setTimeout(() => {
+        const { mailbox, host } = this.server;
+        reject(
+          new SourceOutage(
+            `The server of mailbox "${mailbox}" (${host}) did not come to an end within ` +
+              `${Math.round(milliseconds / second)} seconds.`,
+          ),
+        );
+        this.client.close();
+      }, milliseconds);
+    });
+    try {
+      return await Promise.race([work, late]);
+    } finally {
+      clearTimeout(timer);
+      // Where the time ran out first, nobody else listens to it.
+      work.catch(() => undefined);
+    }
+  }
+}
+
+function optionsOf(server: Server): ImapFlowOptions {
+  const { security } = server;
+  return {
+    host: server.host,
+    port: server.port,
+    secure: security === "tls",
+    // Else a server that offers no STARTTLS would be sent the password in clear text.
+    ...(security === "tls" ? {} : { doSTARTTLS: security === "starttls" }),
+    tls: {
+      rejectUnauthorized: !server.unverified,
+      ...(server.ca === undefined ? {} : { ca: server.ca }),
+    },
+    logger: false,
+    emitLogs: false,
+    disableAutoIdle: true,
+    disableCompression: true,
+    disableIMAP4rev2: true,
+    clientInfo: { name: "mcrules" },
+    connectionTimeout: connecting,
+    greetingTimeout: connecting,
+    socketTimeout: saying,
+    maxLineLength: longestLine,
+    maxLiteralSize: defaultLimits.bytes + 64 * 1024,
+    maxResponseSize: defaultLimits.bytes + 2 * longestLine,
+  };
+}
+
+/** How to log in where a mechanism was taken away; undefined: the library's choice. Throws where none is left. */
+function methodLeft(server: Server): string | undefined {
+  const plain = server.without.has("PLAIN");
+  const login = server.without.has("LOGIN");
+  if (plain && login) {
+    throw new SourceOutage(
+      `Mailbox "${server.mailbox}" takes away both PLAIN and LOGIN by parameter ` +
+        `"DISABLE_AUTHENTICATOR": no way is left to log in with a password.`,
+    );
+  }
+  if (plain) return "LOGIN";
+  return login ? "AUTH=PLAIN" : undefined;
+}
