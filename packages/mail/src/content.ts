@@ -1,5 +1,6 @@
-import { sortAttachments } from "./attachments.ts";
+import { type SortedAttachments, sortAttachments } from "./attachments.ts";
 import { sortParts } from "./bodyStructure.ts";
+import { ContentHeaders } from "./contentHeaders.ts";
 import { readHeaders } from "./headers.ts";
 import type {
   Address,
@@ -38,7 +39,11 @@ export interface ContentData {
   readonly cuts: readonly Cut[];
 }
 
-/** Reads the whole of a mail within `limits.bytes`, `parts`, `depth` and `textCharacters`. */
+/**
+ * Reads the whole of a mail within `limits.bytes`, `parts`, `depth` and `textCharacters`. Its parts are
+ * opened at once; what they mean is found out when it is asked for, so that a rule about the body does not pay for
+ * what only a ticket needs.
+ */
 export function readContentData(
   bytes: Uint8Array,
   reading: Reading,
@@ -52,12 +57,11 @@ export function readContentData(
     if (inner !== undefined) {
       const own = { ...reading, pec: false };
       const innerParts = openParts(inner, limits);
-      const data = readOpened(readHeaders(inner, own, limits), innerParts, own, limits);
-      return { ...data, enclosed: inner, cuts: [...cuts, ...opened.cuts, ...data.cuts] };
+      const all = [...cuts, ...opened.cuts, ...innerParts.cuts];
+      return readOpened(readHeaders(inner, own, limits), innerParts, own, limits, inner, all);
     }
   }
-  const data = readOpened(headers, opened, reading, limits);
-  return { ...data, cuts: [...cuts, ...data.cuts] };
+  return readOpened(headers, opened, reading, limits, undefined, [...cuts, ...opened.cuts]);
 }
 
 /**
@@ -84,28 +88,31 @@ export function readSparingly(
   const opened = openParts(kept, sparing);
   const { text, html } = opened;
   const body = (text === "" && html !== undefined ? withoutTags(html) : text).trimEnd();
-  const { flags } = headers;
   return {
     enclosed: undefined,
-    flags: {
-      automatic: flags.automatic ?? false,
-      bounce: flags.bounce ?? false,
-      bulk: flags.bulk ?? false,
-      reply: flags.reply ?? false,
-      forward: flags.forward ?? false,
-      signed: flags.signed ?? false,
-      encrypted: flags.encrypted ?? false,
-      spam: flags.spam ?? false,
-    },
+    flags: flagsOfHeaders(headers),
     body,
     bodyNew: body,
     bodyQuoted: "",
     html,
-    attachments: opened.attachments,
-    inlineImages: opened.inlineImages,
+    ...opened.sorted(),
     forwardedFrom: undefined,
     bounce: undefined,
     cuts: [why, ...cuts, ...opened.cuts],
+  };
+}
+
+/** The flags where nothing but the header can tell. */
+function flagsOfHeaders({ flags }: MailHeaders): ContentData["flags"] {
+  return {
+    automatic: flags.automatic ?? false,
+    bounce: flags.bounce ?? false,
+    bulk: flags.bulk ?? false,
+    reply: flags.reply ?? false,
+    forward: flags.forward ?? false,
+    signed: flags.signed ?? false,
+    encrypted: flags.encrypted ?? false,
+    spam: flags.spam ?? false,
   };
 }
 
@@ -118,28 +125,38 @@ export function joinContent(
 ): MailContent {
   const envelope = readHeaders(bytes, reading, limits);
   const own = data.enclosed === undefined ? envelope : readHeaders(data.enclosed, reading, limits);
-  const headers: MailHeaders = {
-    fields: own.fields,
-    from: own.from,
-    to: own.to,
-    cc: own.cc,
-    bcc: own.bcc,
-    replyTo: own.replyTo,
-    deliveredTo: envelope.deliveredTo,
-    subject: own.subject,
-    subjectBase: own.subjectBase,
-    date: own.date,
-    receivedDate: envelope.receivedDate,
-    messageId: own.messageId,
-    thread: own.thread,
-    flags: data.flags,
-    authentication: envelope.authentication,
-    pecKind: envelope.pecKind,
-    enclosed: false,
-    cuts: own.cuts,
+  const headers = new ContentHeaders(envelope, own, data);
+  return {
+    headers,
+    get body() {
+      return data.body;
+    },
+    get bodyNew() {
+      return data.bodyNew;
+    },
+    get bodyQuoted() {
+      return data.bodyQuoted;
+    },
+    get html() {
+      return data.html;
+    },
+    get attachments() {
+      return data.attachments;
+    },
+    get inlineImages() {
+      return data.inlineImages;
+    },
+    get forwardedFrom() {
+      return data.forwardedFrom;
+    },
+    get bounce() {
+      return data.bounce;
+    },
+    size: bytes.length,
+    get cuts() {
+      return [...headers.cuts, ...data.cuts];
+    },
   };
-  const { enclosed: _enclosed, flags: _flags, cuts, ...content } = data;
-  return { headers, ...content, size: bytes.length, cuts: [...own.cuts, ...cuts] };
 }
 
 interface OpenedParts {
@@ -149,8 +166,8 @@ interface OpenedParts {
   /** Texts and HTML in the order of the mail, where people read no plain text. */
   readonly readable: readonly PartView[];
   readonly html: string | undefined;
-  readonly attachments: readonly Attachment[];
-  readonly inlineImages: readonly Attachment[];
+  /** Attachments, parted from the images that the text shows. */
+  readonly sorted: () => SortedAttachments;
   readonly cuts: readonly Cut[];
 }
 
@@ -180,37 +197,98 @@ function openParts(bytes: Uint8Array, limits: MailLimits): OpenedParts {
     // An empty text beside an HTML that says something is what careless newsletters send.
     readable: plainBlank && htmlOnly.length > 0 ? htmlViews : textViews,
     html,
-    ...sortAttachments(tree.root, structure.attached, views, html),
+    sorted: once(() => sortAttachments(tree.root, structure.attached, views, html)),
     cuts,
   };
 }
 
+/** The properties stay getters only as long as nobody spreads them. */
 function readOpened(
   headers: MailHeaders,
   opened: OpenedParts,
   reading: Reading,
   limits: MailLimits,
+  enclosed: Uint8Array | undefined,
+  cuts: readonly Cut[],
 ): ContentData {
+  const failed: Cut[] = [];
+  /** What cannot be read is left out and marked: nothing that a mail holds throws. */
+  const held = <T>(read: () => T, left: () => T): (() => T) =>
+    once(() => {
+      try {
+        return read();
+      } catch (error) {
+        const reason = error instanceof Error ? error.message : String(error);
+        const message = `The mail could not be read whole (${reason}); what it says there was left out.`;
+        failed.push({ what: "memory", message });
+        return left();
+      }
+    });
+  const body = held(
+    () => bodyOf(opened, limits),
+    () => opened.text.trimEnd(),
+  );
+  const split = held(
+    () => splitQuoted(body()),
+    () => ({ shown: body(), quoted: "" }),
+  );
+  const bounce = held(
+    () => readBounce(headers, opened.all, body()),
+    () => undefined,
+  );
+  const flags = held(
+    () => contentFlags(headers, opened.all, body(), bounce(), reading),
+    () => flagsOfHeaders(headers),
+  );
+  const forwarded = held(
+    () => forwardedFrom(headers, opened.all, body()),
+    () => undefined,
+  );
+  return {
+    enclosed,
+    get flags() {
+      return flags();
+    },
+    get body() {
+      return body();
+    },
+    get bodyNew() {
+      return split().shown;
+    },
+    get bodyQuoted() {
+      return split().quoted;
+    },
+    html: opened.html,
+    get attachments() {
+      return opened.sorted().attachments;
+    },
+    get inlineImages() {
+      return opened.sorted().inlineImages;
+    },
+    get forwardedFrom() {
+      return forwarded();
+    },
+    get bounce() {
+      return bounce();
+    },
+    get cuts() {
+      return [...cuts, ...failed];
+    },
+  };
+}
+
+function bodyOf(opened: OpenedParts, limits: MailLimits): string {
   const texts = opened.readable.map((view) =>
     view.type === "text/html" ? htmlToText(view.text ?? "") : (view.text ?? ""),
   );
   const whole = joinTexts(texts).trimEnd();
-  const body = whole.length > limits.textCharacters ? cutText(whole, limits.textCharacters) : whole;
-  const { shown, quoted } = splitQuoted(body);
-  const bounce = readBounce(headers, opened.all, body);
-  return {
-    enclosed: undefined,
-    flags: contentFlags(headers, opened.all, body, bounce, reading),
-    body,
-    bodyNew: shown,
-    bodyQuoted: quoted,
-    html: opened.html,
-    attachments: opened.attachments,
-    inlineImages: opened.inlineImages,
-    forwardedFrom: forwardedFrom(headers, opened.all, body),
-    bounce,
-    cuts: opened.cuts,
-  };
+  return whole.length > limits.textCharacters ? cutText(whole, limits.textCharacters) : whole;
+}
+
+/** Reads at the first call what the later ones give again. */
+function once<T>(read: () => T): () => T {
+  let known: { readonly value: T } | undefined;
+  return () => (known ??= { value: read() }).value;
 }
 
 function withinBytes(
