@@ -76,7 +76,9 @@ export interface Cut {
     | "text"
     | "size"
     | "time"
-    | "memory";
+    | "memory"
+    /** Reading it failed in a way that nobody foresaw. */
+    | "error";
   /** One sentence for people. */
   readonly message: string;
 }

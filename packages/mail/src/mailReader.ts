@@ -84,7 +84,7 @@ async function readInPool(
 function failure(error: unknown): Cut {
   const reason = error instanceof Error ? error.message : String(error);
   return {
-    what: "memory",
+    what: "error",
     message: `The mail could not be read whole (${reason}); only its first text was kept.`,
   };
 }

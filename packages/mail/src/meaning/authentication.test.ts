@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { authentication } from "./authentication.ts";
-import { headersOf } from "./testMail.ts";
+import { headersOf } from "./writtenMail.fixture.ts";
 
 const trusts = ["mx.example.it"];
 
@@ -31,6 +31,28 @@ describe("authentication", () => {
 Authentication-Results: mx.example.it; spf=fail
 Authentication-Results: mx.example.it; spf=pass; dmarc=pass`),
     ).toBe("fail none none");
+  });
+
+  it("joins the fields that the filters of that server wrote one above the other", () => {
+    expect(
+      verdicts(`Authentication-Results: mx.example.it; dmarc=pass header.from=b.it
+DKIM-Filter: OpenDKIM Filter v2.11.0 mx.example.it 4F
+Authentication-Results: mx.example.it; dkim=pass header.d=b.it
+Received-SPF: Softfail (mailfrom) identity=mailfrom
+Authentication-Results: mx.example.it; spf=softfail smtp.mailfrom=a@b.it`),
+    ).toBe("softfail pass pass");
+  });
+
+  it.each([
+    ["a hop", "Received: from evil.example by mx.example.it; Mon, 2 Nov 2026 09:00:00 +0000"],
+    ["another server's", "Authentication-Results: evil.example; spf=pass"],
+    ["one that says again what was said", "Authentication-Results: mx.example.it; dkim=pass"],
+  ])("%s ends them", (_, between) => {
+    expect(
+      verdicts(`Authentication-Results: mx.example.it; dkim=fail
+${between}
+Authentication-Results: mx.example.it; dmarc=pass`),
+    ).toBe("none fail none");
   });
 
   it("takes a version, letter case, quotes and a comment before the id", () => {

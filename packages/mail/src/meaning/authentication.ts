@@ -1,5 +1,5 @@
 import type { AuthenticationWord, HeaderField } from "../mail.ts";
-import { fieldsNamed, withoutComments } from "./fields.ts";
+import { withoutComments } from "./fields.ts";
 
 /** The verdicts of the mailbox's own server. */
 export interface Authentication {
@@ -84,10 +84,27 @@ function wordOf(results: readonly Result[], method: string): AuthenticationWord 
   }
 }
 
+// What the same filters write beside their verdicts.
+const beside: ReadonlySet<string> = new Set(["dkim-filter", "dmarc-filter", "received-spf"]);
+
+/** The results of one field; undefined where another server wrote it. */
+function resultsBy(
+  field: HeaderField,
+  trusted: ReadonlySet<string>,
+): { readonly server: string; readonly results: readonly Result[] } | undefined {
+  if (field.name.toLowerCase() !== "authentication-results") return undefined;
+  const [head, ...rest] = statements(withoutComments(field.raw));
+  const server = head === undefined ? "" : authservId(head);
+  if (!trusted.has(server)) return undefined;
+  return { server, results: rest.flatMap((statement) => resultOf(statement) ?? []) };
+}
+
 /**
- * What the mailbox's own server found (RFC 8601). Only the topmost Authentication-Results with one
- * of the authserv-ids in `trusts` counts: anybody can write such a field, and it then stands lower.
- * Everything is `none` without one.
+ * What the mailbox's own server found (RFC 8601). The topmost Authentication-Results with one of
+ * the authserv-ids in `trusts` counts, and those of the same server directly under it, since each
+ * filter of a server may write its own. One that names a method again ends them, as anything else
+ * does: what stands lower anybody can have written. A field in its own name that came with the mail
+ * the server takes off (RFC 8601, section 5). Everything is `none` without one.
  */
 export function authentication(
   fields: readonly HeaderField[],
@@ -95,15 +112,24 @@ export function authentication(
 ): Authentication {
   const trusted = new Set(trusts.map((id) => id.trim().toLowerCase()));
   if (trusted.size === 0) return nothing;
-  for (const field of fieldsNamed(fields, "Authentication-Results")) {
-    const [head, ...rest] = statements(withoutComments(field.raw));
-    if (head === undefined || !trusted.has(authservId(head))) continue;
-    const results = rest.flatMap((statement) => resultOf(statement) ?? []);
-    return {
-      spf: wordOf(results, "spf"),
-      dkim: wordOf(results, "dkim"),
-      dmarc: wordOf(results, "dmarc"),
-    };
+  const top = fields.findIndex((field) => resultsBy(field, trusted) !== undefined);
+  const first = fields[top];
+  if (first === undefined) return nothing;
+  const own = resultsBy(first, trusted);
+  if (own === undefined) return nothing;
+  const results = [...own.results];
+  for (const field of fields.slice(top + 1)) {
+    if (beside.has(field.name.toLowerCase())) continue;
+    const more = resultsBy(field, new Set([own.server]));
+    if (more === undefined) break;
+    // Filters share the methods among them; what says one again was not written by one of them.
+    const told = new Set(results.map((result) => result.method));
+    if (more.results.some((result) => told.has(result.method))) break;
+    results.push(...more.results);
   }
-  return nothing;
+  return {
+    spf: wordOf(results, "spf"),
+    dkim: wordOf(results, "dkim"),
+    dmarc: wordOf(results, "dmarc"),
+  };
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { BounceReport } from "../mail.ts";
-import { contentOf, headersOf } from "./testMail.ts";
+import { contentOf, headersOf } from "./writtenMail.fixture.ts";
 
 function bounceOf(mail: string): BounceReport | undefined {
   return contentOf(mail).bounce;

@@ -138,13 +138,32 @@ const longestCitation = 400;
 const mostLines = 6;
 
 function plain(text: string): string {
-  return text
-    .replace(/&lt;/gu, "<")
-    .replace(/&gt;/gu, ">")
-    .replace(/&quot;/gu, '"')
-    .replace(/[\p{Cf}\s]+/gu, " ")
-    .replace(/^[\s*_-]+/u, "")
-    .replace(/[\s*_-]+$/u, "");
+  const decoded = text.includes("&")
+    ? text
+        .replace(/&lt;/gu, "<")
+        .replace(/&gt;/gu, ">")
+        .replace(/&quot;/gu, '"')
+    : text;
+  const spaced = decoded.replace(/[\p{Cf}\s]+/gu, " ").replace(/^[\s*_-]+/u, "");
+  return spaced.slice(0, spaced.length - marksAtEnd(spaced));
+}
+
+/** How many characters at the end are white space or the marks of bold and italic text. */
+function marksAtEnd(text: string): number {
+  let at = text.length;
+  while (at > 0 && /[\s*_\p{Cf}-]/u.test(text.charAt(at - 1))) at -= 1;
+  return text.length - at;
+}
+
+/**
+ * A cheap look before all others, since nearly no text is a citation: it ends with a colon, names
+ * an address, or begins with a date of numbers.
+ */
+function mayBeCitation(text: string): boolean {
+  const last = text.charAt(text.length - marksAtEnd(text) - 1);
+  return (
+    last === ":" || last === "：" || /[@<(]|&lt;/u.test(text) || /^\P{L}{0,8}\d{4}[-/]/u.test(text)
+  );
 }
 
 function hasDate(text: string): boolean {
@@ -158,7 +177,7 @@ function begins(text: string): boolean {
 
 /** Whether the whole of this text, its line ends made spaces, is such a line. */
 export function isCitation(joined: string): boolean {
-  if (joined.length > longestCitation * 2) return false;
+  if (joined.length > longestCitation * 2 || !mayBeCitation(joined)) return false;
   const text = plain(joined);
   if (text.length < 8 || text.length > longestCitation) return false;
   const ends = /[:：]$/u.test(text);

@@ -7,12 +7,13 @@ import { defaultLimits } from "../limits.ts";
 import { parseAddress } from "../addresses.ts";
 import { htmlToText } from "./html.ts";
 import { splitQuoted } from "./quoted.ts";
-import { plainReading } from "./testMail.ts";
+import { plainReading } from "./writtenMail.fixture.ts";
 
 const root = join(import.meta.dirname, "../../../..");
 const corpus = process.env["MCRULES_CORPUS"] ?? join(root, "../shared/corpus");
 const found = existsSync(corpus);
-if (!found) console.log(`No mail corpus at ${corpus}: the tests on real mail are left out.`);
+if (!found)
+  process.stdout.write(`No mail corpus at ${corpus}: the tests on real mail are left out.\n`);
 
 function filesIn(folder: string): readonly string[] {
   const path = join(corpus, folder);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { MailFlag, Reading } from "../mail.ts";
-import { contentOf, headersOf } from "./testMail.ts";
+import { contentOf, headersOf } from "./writtenMail.fixture.ts";
 
 /** What the header says of one flag, and what the whole mail says. */
 function flag(name: MailFlag, mail: string, reading: Partial<Reading> = {}): [unknown, boolean] {

@@ -123,7 +123,7 @@ export function headerFlags(
     reply: isReply(headers),
     forward:
       hasForwardPrefix(headers.subject) || (!answers && mayHoldMail(type) ? undefined : false),
-    signed: told ? (protection === "signed" ? true : false) : inText,
+    signed: told ? protection === "signed" : inText,
     encrypted:
       told && protection === "encrypted"
         ? true

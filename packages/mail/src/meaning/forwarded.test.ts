@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { contentOf } from "./testMail.ts";
+import { contentOf } from "./writtenMail.fixture.ts";
 
 function senderOf(mail: string): string | undefined {
   return contentOf(mail).forwardedFrom?.address;

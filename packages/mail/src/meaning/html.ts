@@ -1,4 +1,4 @@
-import { convert, type FormatCallback, type HtmlToTextOptions } from "html-to-text";
+import { compile, type FormatCallback, type HtmlToTextOptions } from "html-to-text";
 import { stripTags } from "./stripTags.ts";
 
 // Beyond these the converter would take long or run out of stack.
@@ -114,11 +114,14 @@ const options: HtmlToTextOptions = {
   ],
 };
 
+// Compiling the selectors takes far longer than a common mail.
+const convert = compile(options);
+
 function tidy(text: string): string {
   return text
     .replace(/\r\n?/gu, "\n")
     .replace(/[\u00A0\u202F]/gu, " ")
-    .replace(/[\u200B\u2060\uFEFF\u00AD\u034F]/gu, "")
+    .replace(/\u034F|[\u200B\u2060\uFEFF\u00AD]/gu, "")
     .split("\n")
     .map((line) => (/^(?:>\s?)*--\s$/u.test(line) ? line : line.trimEnd()))
     .join("\n")
@@ -134,5 +137,5 @@ function tidy(text: string): string {
  */
 export function htmlToText(html: string): string {
   const bounded = html.slice(0, longestHtml);
-  return tidy(isDeep(bounded) ? stripTags(bounded) : convert(bounded, options));
+  return tidy(isDeep(bounded) ? stripTags(bounded) : convert(bounded));
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { isPecReceipt, pecKind } from "./pec.ts";
-import { headersOf } from "./testMail.ts";
+import { headersOf } from "./writtenMail.fixture.ts";
 
 describe("pecKind", () => {
   it.each([

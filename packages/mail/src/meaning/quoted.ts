@@ -170,13 +170,13 @@ class BodyReading {
 
   /** Marks the quotation under a header, whatever it is quoted with; gives the line after it. */
   quotesUnder(start: number): number {
-    const bar = /^\s?\|/u.test(this.lines[start] ?? "")
-      ? "|"
-      : /^\s?[\w.]{0,12}>/u.exec(this.lines[start] ?? "")?.[0];
+    const first = this.lines[start] ?? "";
+    const bar = /^\s?\|/u.test(first) ? "|" : /^\s?[\w.]{0,12}>/u.exec(first)?.[0];
     let at = start;
-    while (at < this.lines.length && bar !== undefined && (this.lines[at] ?? "").startsWith(bar)) {
-      this.mark(at, at + 1, "quote");
-      at += 1;
+    if (bar !== undefined) {
+      for (; at < this.lines.length && (this.lines[at] ?? "").startsWith(bar); at += 1) {
+        this.mark(at, at + 1, "quote");
+      }
     }
     if (at === start) {
       this.mark(at, at + 1, "quote");
@@ -237,7 +237,10 @@ export function splitQuoted(body: string): SplitBody {
   const marks = split(lines, 0);
   const beyond = all.slice(mostLines);
   const isNew = (at: number): boolean => (marks[at] ?? "new") === "new";
-  const shown = text([...lines, ...beyond], isNew);
+  // What nobody looked at is new as it stands.
+  const read = text(lines, isNew);
+  const rest = beyond.join("\n").trimEnd();
+  const shown = rest === "" || read === "" ? read || rest : `${read}\n${rest}`;
   if (shown === "") return { shown: body.trim() === "" ? "" : body, quoted: "" };
   return { shown, quoted: text(lines, (at) => !isNew(at)) };
 }

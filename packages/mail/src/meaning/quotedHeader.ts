@@ -25,7 +25,7 @@ export interface BlockLine {
 
 /** A line of such a block, with its label and what stands behind the colon. */
 export function blockLine(line: string): BlockLine | undefined {
-  if (line.length > longestLine) return undefined;
+  if (line.length > longestLine || !/[:：]/u.test(line)) return undefined;
   const found =
     /^[\s>*_|]{0,20}([\p{L}\p{M}'.\- ]{1,20}?)\s{0,4}[*_]{0,2}\s?[:：]\s?[*_]{0,2}/u.exec(line);
   const word = found?.[1]?.trim().toLowerCase().normalize("NFC");
@@ -128,6 +128,9 @@ const markers: ReadonlyMap<string, "forwarded" | "original"> = new Map([
  */
 export function markerLine(line: string): "forwarded" | "original" | undefined {
   if (line.length > 200) return undefined;
+  const announced = /^[\s>*|]{0,8}[-_=–—*]{2}/u.test(line);
+  // The longest announcement has no more than sixty letters, and one that is longer has rules.
+  if (!announced && line.length > 120) return undefined;
   const words = line
     .replace(/[’`]/gu, "'")
     .replace(/^[\s>*|_=\-–—]+/u, "")
@@ -136,7 +139,7 @@ export function markerLine(line: string): "forwarded" | "original" | undefined {
     .normalize("NFC");
   if (words.length > 60) return undefined;
   const found = markers.get(words);
-  if (found === "original" && !/^[\s>*|]{0,8}[-_=–—*]{2}/u.test(line)) return undefined;
+  if (found === "original" && !announced) return undefined;
   if (found !== undefined) return found;
   // "---------------------- Forwarded by Anna/Rome on 01/02/2026 ---------------------------"
   return /^[\s>*|]{0,8}-{5}/u.test(line) && words.startsWith("forwarded by ")

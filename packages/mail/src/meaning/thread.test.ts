@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { pecKind } from "./pec.ts";
-import { headersOf } from "./testMail.ts";
+import { headersOf } from "./writtenMail.fixture.ts";
 import { messageIds, threadReferences } from "./thread.ts";
 
 function threadOf(mail: string): readonly string[] {
