@@ -1,6 +1,8 @@
 import { spawn, type ChildProcessWithoutNullStreams } from "node:child_process";
-import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import type { World } from "./scanning.ts";
+
+const scanProcess = fileURLToPath(new URL("./scanProcess.ts", import.meta.url));
 
 /** How a scan in a process of its own ended. */
 export interface Ended {
@@ -23,7 +25,7 @@ export async function startProcess(
 ): Promise<ScanProcess> {
   const child = spawn(process.execPath, [
     "--conditions=mcrules-source",
-    join(import.meta.dirname, "scanProcess.ts"),
+    scanProcess,
     world.root,
     world.store,
     ...(kill === undefined ? [] : [kill.layer, String(kill.place)]),
