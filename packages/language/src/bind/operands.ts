@@ -97,7 +97,11 @@ function bindNamedTexts(
   }
   if (!known && !isNameOfAnything(item.text, context)) {
     const near = didYouMean(item.text, item.span, context.names.visible("list"));
-    if (near.fixes === undefined) return bareText(item, context);
+    if (near.fixes === undefined) {
+      return bareText(item, context, {
+        help: `No list is called ${item.text}; a text is written ${quoted(item.text)}.`,
+      });
+    }
   }
   const list = takeList(item, context);
   cursor.take();
@@ -105,13 +109,17 @@ function bindNamedTexts(
   return { operator, operand: list };
 }
 
-function bareText(item: Extract<Item, { kind: "word" }>, context: BindContext): undefined {
+function bareText(
+  item: Extract<Item, { kind: "word" }>,
+  context: BindContext,
+  extras: ReportExtras = {},
+): undefined {
   context.add(
     report(
       "MC1124",
       item.span,
       { found: item.text },
-      { fixes: [replacement("Put it in quotes", item.span, quoted(item.text))] },
+      { ...extras, fixes: [replacement("Put it in quotes", item.span, quoted(item.text))] },
     ),
   );
   return undefined;
