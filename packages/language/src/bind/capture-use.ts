@@ -58,6 +58,7 @@ export function captureNamed(
     return undefined;
   }
   if (capture.unsure !== undefined) {
+    if (captures.incomplete) return undefined;
     const related = [{ span: capture.span, message: "it is captured here" }];
     context.add(
       report("MC1313", span, { name: `$${name}`, why: whyUnsure[capture.unsure] }, { related }),
