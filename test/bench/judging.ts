@@ -24,6 +24,8 @@ function emptyAnswer(need: Exclude<Need, { need: "content" }>): Answer {
       return { need: "seen", seen: false };
     case "own mail":
       return { need: "own mail", own: false };
+    case "signed before":
+      return { need: "signed before", signed: false };
     case "bounced ticket":
       return { need: "bounced ticket", ticket: undefined };
     case "blocked":

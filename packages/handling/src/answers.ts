@@ -31,6 +31,8 @@ export async function answerNeed(need: Need, asking: Asking): Promise<Answer> {
     }
     case "own mail":
       return { need: "own mail", own: (await signedBy(desk, [need.messageId])).length > 0 };
+    case "signed before":
+      return { need: "signed before", signed: (await desk.storedSigningKey()) !== undefined };
     case "bounced ticket": {
       const [first] = await signedBy(desk, need.ids);
       const ticket = first?.ticket === undefined ? undefined : await desk.ticket(first.ticket);

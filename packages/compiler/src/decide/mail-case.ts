@@ -197,6 +197,14 @@ export class MailCase implements Facts {
     return answer.own;
   }
 
+  *everSigned(): Asking<boolean> {
+    const need = { need: "signed before" } as const;
+    const answer = yield need;
+    if (answer.need !== "signed before") throw otherAnswer(need, answer);
+    this.answers.push({ need, answer });
+    return answer.signed;
+  }
+
   *bouncedTicket(ids: readonly string[]): Asking<TicketFacts | undefined> {
     const need = { need: "bounced ticket", ids } as const;
     const answer = yield need;

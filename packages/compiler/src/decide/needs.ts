@@ -41,6 +41,8 @@ export type Need =
   | { readonly need: "seen" }
   /** Is the mail's own Message-ID one that we signed? */
   | { readonly need: "own mail"; readonly messageId: string }
+  /** Did we ever sign a Message-ID? Until then no mail of ours can come back. */
+  | { readonly need: "signed before" }
   /** The ticket that the first of these ids, where we signed it, belongs to. */
   | { readonly need: "bounced ticket"; readonly ids: readonly string[] }
   /** The first of these addresses that is blocked. */
@@ -64,6 +66,7 @@ export type Answer =
   | { readonly need: "content"; readonly content: MailContent }
   | { readonly need: "seen"; readonly seen: boolean }
   | { readonly need: "own mail"; readonly own: boolean }
+  | { readonly need: "signed before"; readonly signed: boolean }
   | { readonly need: "bounced ticket"; readonly ticket: TicketFacts | undefined }
   | { readonly need: "blocked"; readonly address: string | undefined }
   | { readonly need: "registry"; readonly found: boolean }

@@ -75,6 +75,16 @@ describe("before the rules", () => {
     ]);
   });
 
+  test("a bounce is not even read where no mail of ours ever went out", () => {
+    const flags = { ...mailHeaders().flags, bounce: undefined, automatic: true };
+    const result = decide(mailHeaders({ flags }), { silent: true });
+    expect(result.asked).not.toContain("content");
+    expect(result.trace.find((entry) => entry.rule === "bounce")).toMatchObject({
+      result: false,
+      because: [{ actual: "no mail of ours went out yet" }],
+    });
+  });
+
   test("a bounce of somebody else's mail reaches the rules", () => {
     const flags = { ...mailHeaders().flags, bounce: true, automatic: true };
     expect(decide(mailHeaders({ flags }), {}).outcome).toBe("ignored");

@@ -96,20 +96,25 @@ function* isOwnMail(mail: MailCase, trace: TraceEntry[]): Asking<boolean> {
 }
 
 function* bounced(mail: MailCase, trace: TraceEntry[]): Asking<StepEnd | undefined> {
-  if (mail.headers.flags.bounce === undefined) yield* mail.content();
+  const told = (actual: string, is: boolean): void => {
+    trace.push(step("bounce", is, "mail", "is", "a bounce of a mail of ours", actual));
+  };
+  if (mail.headers.flags.bounce === false) {
+    told("no bounce", false);
+    return undefined;
+  }
+  // Nothing is read of a bounce as long as it cannot be one of ours.
+  if (!(yield* mail.everSigned())) {
+    told("no mail of ours went out yet", false);
+    return undefined;
+  }
+  const report = (yield* mail.content()).bounce;
   const isBounce = mail.headers.flags.bounce === true;
-  const report = isBounce ? (yield* mail.content()).bounce : undefined;
   const ids = report?.originalIds ?? [];
-  const ticket = ids.length === 0 ? undefined : yield* mail.bouncedTicket(ids);
-  trace.push(
-    step(
-      "bounce",
-      ticket !== undefined,
-      "mail",
-      "is",
-      "a bounce of a mail of ours",
-      isBounce ? `bounce of ${ids.join(", ") || "no known mail"}` : "no bounce",
-    ),
+  const ticket = isBounce && ids.length > 0 ? yield* mail.bouncedTicket(ids) : undefined;
+  told(
+    isBounce ? `bounce of ${ids.join(", ") || "no known mail"}` : "no bounce",
+    ticket !== undefined,
   );
   if (ticket === undefined) return undefined;
   return {

@@ -6,6 +6,8 @@ export interface SampleHelpdesk {
   readonly content?: MailContent;
   readonly seen?: boolean;
   readonly ownIds?: readonly string[];
+  /** Nothing was ever sent. */
+  readonly silent?: boolean;
   readonly blocked?: readonly string[];
   readonly contacts?: readonly string[];
   readonly accounts?: readonly string[];
@@ -40,6 +42,8 @@ function answer(need: Need, desk: SampleHelpdesk): Answer {
       return { need: "seen", seen: desk.seen ?? false };
     case "own mail":
       return { need: "own mail", own: desk.ownIds?.includes(need.messageId) ?? false };
+    case "signed before":
+      return { need: "signed before", signed: desk.silent !== true };
     case "bounced ticket":
       return {
         need: "bounced ticket",
