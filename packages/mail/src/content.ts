@@ -22,6 +22,7 @@ import { flattenTree, type MimeNode, walkMime } from "./mimeTree.ts";
 import { cutText, readParts } from "./partView.ts";
 import type { PartView } from "./parts.ts";
 import { enclosedMail } from "./pecEnvelope.ts";
+import { openWrapped } from "./wrappedParts.ts";
 
 /** A mail's content as plain data, fit to be sent between threads: all but the headers. */
 export interface ContentData {
@@ -172,11 +173,11 @@ interface OpenedParts {
 }
 
 function openParts(bytes: Uint8Array, limits: MailLimits): OpenedParts {
-  const tree = walkMime(bytes, limits);
+  const tree = openWrapped(walkMime(bytes, limits), limits);
   const structure = sortParts(tree.root);
   const nodes = flattenTree(tree.root);
   const shown = new Set([...structure.text, ...structure.html]);
-  const { views, textCut } = readParts(bytes, nodes, shown, limits.textCharacters);
+  const { views, textCut } = readParts(nodes, shown, limits.textCharacters);
   const viewsOf = (some: readonly MimeNode[]) => some.flatMap((node) => views.get(node) ?? []);
   const textViews = viewsOf(structure.text);
   const htmlViews = viewsOf(structure.html);
@@ -318,9 +319,8 @@ function isBlank(text: string | undefined): boolean {
 
 /** One text under the other, each beginning a line of its own. */
 function joinTexts(texts: readonly string[]): string {
-  return texts.reduce(
-    (joined, text) =>
-      joined === "" ? text : joined.endsWith("\n") ? joined + text : `${joined}\n${text}`,
-    "",
-  );
+  const told = texts.filter((text) => text !== "");
+  return told
+    .map((text, at) => (at === told.length - 1 || text.endsWith("\n") ? text : `${text}\n`))
+    .join("");
 }
