@@ -31,13 +31,14 @@ export async function explain(
   const { judge, loaded } = runnable;
   // Read all before anything is opened: a wrong path is told at once.
   const read = mails.map((path) => {
+    const content = readMail(path);
     const place = placeOfFile(judge, loaded.root, path);
     const mailbox =
       options.mailbox === undefined && place !== undefined
         ? place.mailbox
         : chosenMailbox(judge, options.mailbox);
     const folder = place?.mailbox === mailbox ? place.folder : "INBOX";
-    return { path, mailbox: mailbox.name, folder, ...readMail(path) };
+    return { path, mailbox: mailbox.name, folder, ...content };
   });
   const helpdesk = await openStore(loaded.root, judge.program, options.store, "look");
   const reader = openMailReader();

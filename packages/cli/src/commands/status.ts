@@ -68,7 +68,7 @@ export function status(run: Run, options: DeskOptions): Promise<number> {
         );
         terminal.out(
           `\n${count(open, "open ticket")}, ${count(failed, "failed mail")}, ` +
-            `${count(sending, "mail")} to be sent, ${withheld} withheld\n`,
+            `${count(sending, "mail or call", "mails and calls")} to be sent, ${withheld} withheld\n`,
         );
         for (const { at, message } of alarms) {
           terminal.out(
