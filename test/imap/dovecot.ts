@@ -41,6 +41,8 @@ export interface Dovecot {
   path(folder: string): string;
   /** Has the server number the mails of a folder anew. */
   renumber(folder: string): void;
+  /** Removes all mails and folders. */
+  clear(): void;
   stop(): Promise<void>;
 }
 
@@ -145,6 +147,9 @@ export async function startDovecot(options: DovecotOptions = {}): Promise<Doveco
       // The new number is the time in seconds.
       while (Math.floor(Date.now() / 1000) <= Math.floor(before / 1000))
         spawnSync("sleep", ["0.2"]);
+    },
+    clear() {
+      rmSync(root, { recursive: true, force: true });
     },
     async stop() {
       server.kill("SIGTERM");

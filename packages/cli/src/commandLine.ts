@@ -150,6 +150,19 @@ export function commandLine(terminal: Terminal, exit: (code: number) => void): C
 
   command(
     running,
+    "folders <mailbox>",
+    "the folders of a mailbox, which of them are read, the mails in each",
+    "mcrules folders support",
+  )
+    .addOption(project())
+    .addOption(format("text", "json"))
+    .action(async (mailbox: string, options: { project?: string; format: string }) => {
+      const { folders } = await import("./commands/folders.ts");
+      exit(await folders(run, mailbox, options));
+    });
+
+  command(
+    running,
     "status",
     "mailboxes, last scan, waiting, failed",
     "mcrules status --format json",

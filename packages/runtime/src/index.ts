@@ -3,6 +3,8 @@ export { openSource } from "./openSource.ts";
 export { openFiles } from "./files/openFiles.ts";
 export type { FolderSetting } from "./folderPatterns.ts";
 export { selectFolders } from "./folderPatterns.ts";
+export type { MailboxFolders } from "./lookAtFolders.ts";
+export { lookAtFolders } from "./lookAtFolders.ts";
 export type { MailboxScan, ScannedMail } from "./scan/report.ts";
 export type { ScanOptions } from "./scan/scanMailbox.ts";
 export { scanMailbox } from "./scan/scanMailbox.ts";

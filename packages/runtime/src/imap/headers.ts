@@ -38,8 +38,7 @@ export class Fetching {
       new Map(fetched.map(([uid, header]) => [writePlace({ ...place, uid }), header])),
     );
     const header = fetched.find(([uid]) => uid === place.uid)?.[1];
-    if (header === undefined) throw gone(folder, place);
-    return header;
+    return header ?? (await this.#nothing(folder, place));
   }
 
   /** The whole mail, cut just beyond the size that mails may have. `claimed`: the size that the server told. */
@@ -56,11 +55,28 @@ export class Fetching {
         ),
       Math.min(claimed, most),
     );
-    const row = found.find(({ uid }) => uid === place.uid);
-    if (row === undefined) throw gone(folder, place);
-    const { source } = row;
-    if (source === undefined) throw unanswered(this.#session, folder, place.uid);
+    const source: unknown = found.find(({ uid }) => uid === place.uid)?.source;
+    if (!(source instanceof Uint8Array)) return this.#nothing(folder, place);
     return source.length > most ? source.subarray(0, most) : source;
+  }
+
+  /**
+   * What a mail is of which the server hands over nothing: gone, or an outage, since a mail taken for gone is
+   * passed over for ever.
+   */
+  async #nothing(folder: string, place: Place): Promise<never> {
+    const left = await this.#session.run(
+      `looking for a mail of folder "${folder}"`,
+      async (client) => {
+        await client.noop();
+        return client.search({ uid: String(place.uid) }, { uid: true });
+      },
+    );
+    if (Array.isArray(left) && !left.includes(place.uid)) throw gone(folder, place);
+    const { mailbox, host } = this.#session.server;
+    throw new SourceOutage(
+      `The server of mailbox "${mailbox}" (${host}) did not hand over mail ${place.uid} of folder "${folder}".`,
+    );
   }
 
   async #opened(folder: string, place: Place): Promise<void> {
@@ -96,15 +112,8 @@ export async function fetchHeaders(
       ),
     uids.length * 8 * 1024,
   );
-  return found.map(({ uid, headers }) => {
-    // Taking such a mail for gone would pass it over for ever.
-    if (headers === undefined) throw unanswered(session, folder, uid);
-    return [uid, headers] as const;
+  return found.flatMap(({ uid, headers }) => {
+    const header: unknown = headers;
+    return header instanceof Uint8Array ? [[uid, Buffer.from(header)] as const] : [];
   });
-}
-
-function unanswered({ server }: Session, folder: string, uid: number): SourceOutage {
-  return new SourceOutage(
-    `The server of mailbox "${server.mailbox}" (${server.host}) did not hand over mail ${uid} of folder "${folder}".`,
-  );
 }
