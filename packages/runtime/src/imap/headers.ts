@@ -46,24 +46,21 @@ export class Fetching {
     await this.#opened(folder, place);
     const most = defaultLimits.bytes + 1;
     const found = await this.#session.run(
-      `fetching a mail of folder "${folder}"`,
+      `fetching mail ${place.uid} of folder "${folder}"`,
       (client) =>
         client.fetchAll(
           String(place.uid),
           { uid: true, source: { start: 0, maxLength: most } },
           { uid: true },
         ),
-      Math.min(claimed, most),
+      { bytes: Math.min(claimed, most), ofOneMail: true },
     );
     const source: unknown = found.find(({ uid }) => uid === place.uid)?.source;
     if (!(source instanceof Uint8Array)) return this.#nothing(folder, place);
     return source.length > most ? source.subarray(0, most) : source;
   }
 
-  /**
-   * What a mail is of which the server hands over nothing: gone, or an outage, since a mail taken for gone is
-   * passed over for ever.
-   */
+  /** A mail of which the server hands over nothing is gone, or it fails; taken for gone it is passed over for ever. */
   async #nothing(folder: string, place: Place): Promise<never> {
     const left = await this.#session.run(
       `looking for a mail of folder "${folder}"`,
@@ -73,10 +70,8 @@ export class Fetching {
       },
     );
     if (Array.isArray(left) && !left.includes(place.uid)) throw gone(folder, place);
-    const { mailbox, host } = this.#session.server;
-    throw new SourceOutage(
-      `The server of mailbox "${mailbox}" (${host}) did not hand over mail ${place.uid} of folder "${folder}".`,
-    );
+    // One mail that a server cannot read must not hold up the others: it fails, and is set aside in the end.
+    throw new Error(`The server hands over nothing of mail ${place.uid} of folder "${folder}".`);
   }
 
   async #opened(folder: string, place: Place): Promise<void> {
@@ -110,7 +105,7 @@ export async function fetchHeaders(
         { uid: true, bodyParts: [{ key: "header", start: 0, maxLength: headerBytes }] },
         { uid: true },
       ),
-    uids.length * 8 * 1024,
+    { bytes: uids.length * 8 * 1024 },
   );
   return found.flatMap(({ uid, headers }) => {
     const header: unknown = headers;

@@ -321,7 +321,7 @@ function metadata(
           { uid: true },
         )
       ).filter(({ uid }) => asked.has(uid)),
-    uids.length * 200,
+    { bytes: uids.length * 200 },
   );
 }
 

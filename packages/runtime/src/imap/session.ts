@@ -4,7 +4,7 @@ import { SourceOutage } from "@mcrules/handling";
 import { defaultLimits } from "@mcrules/mail";
 import { readSecret } from "../secret.ts";
 import type { Server } from "./server.ts";
-import { commandTrouble, connectTrouble } from "./trouble.ts";
+import { commandTrouble, connectTrouble, isUnreadable, unreadableWords } from "./trouble.ts";
 
 const second = 1_000;
 const connecting = 30 * second;
@@ -59,12 +59,24 @@ export class Session {
     return session;
   }
 
-  /** Does one command. `what` continues "the connection was lost while …". Throws SourceOutage. */
-  async run<T>(what: string, command: (client: ImapFlow) => Promise<T>, bytes = 0): Promise<T> {
+  /**
+   * Does one command. `what` continues "the connection was lost while …". Throws SourceOutage; what is wrong with
+   * the answer about one mail is that mail's failure, and no outage.
+   */
+  async run<T>(
+    what: string,
+    command: (client: ImapFlow) => Promise<T>,
+    answer: { readonly bytes?: number; readonly ofOneMail?: boolean } = {},
+  ): Promise<T> {
+    const time = saying + ((answer.bytes ?? 0) / bytesPerSecond) * second;
     try {
-      return await this.#within(saying + (bytes / bytesPerSecond) * second, command(this.client));
+      return await this.#within(time, command(this.client));
     } catch (error) {
-      throw error instanceof SourceOutage ? error : commandTrouble(this.server, what, error);
+      if (error instanceof SourceOutage) throw error;
+      if (answer.ofOneMail === true && isUnreadable(error)) {
+        throw new Error(unreadableWords(this.server, what), { cause: error });
+      }
+      throw commandTrouble(this.server, what, error);
     }
   }
 

@@ -117,9 +117,7 @@ function loginWords(server: Server, error: unknown): string {
 export function commandTrouble(server: Server, what: string, error: unknown): SourceOutage {
   const at = `the server of mailbox "${server.mailbox}" (${server.host})`;
   const code = codeOf(error) ?? "";
-  if (tooMuch.has(code)) {
-    return new SourceOutage(`${capital(at)} sent more than a mail may have while ${what}.`);
-  }
+  if (isUnreadable(error)) return new SourceOutage(unreadableWords(server, what));
   if (code === "ETHROTTLE") {
     return new SourceOutage(`${capital(at)} asks to be left alone for a while.`);
   }
@@ -129,6 +127,19 @@ export function commandTrouble(server: Server, what: string, error: unknown): So
   }
   return new SourceOutage(
     `The connection to ${at} was lost while ${what}. What was done stays done; the next scan goes on.`,
+  );
+}
+
+/** An answer that is no IMAP, or beyond all bounds: the connection was ended because of it. */
+export function isUnreadable(error: unknown): boolean {
+  const code = codeOf(error) ?? "";
+  return tooMuch.has(code) || code.startsWith("ParserError");
+}
+
+export function unreadableWords(server: Server, what: string): string {
+  return (
+    `The server of mailbox "${server.mailbox}" (${server.host}) answered with something that is no IMAP, or ` +
+    `with more than a mail may have, while ${what}.`
   );
 }
 
