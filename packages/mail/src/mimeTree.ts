@@ -4,7 +4,7 @@ import { headerFields } from "./headerField.ts";
 import type { Cut, HeaderField, MailLimits } from "./mail.ts";
 import { type ParameterisedValue, readParameterised } from "./mimeParameters.ts";
 
-/** A node of the MIME tree; its content stands undecoded in the mail. */
+/** A node of the MIME tree; its content stands undecoded in `source`, from `start` to `end`. */
 export interface MimeNode {
   readonly fields: readonly HeaderField[];
   /** Lower case `type/subtype`. */
@@ -15,6 +15,8 @@ export interface MimeNode {
   readonly name: string | undefined;
   /** Lower case; `7bit` where there is none. */
   readonly transferEncoding: string;
+  /** The mail, or what was inside one of its parts. */
+  readonly source: Uint8Array;
   readonly start: number;
   readonly end: number;
   readonly path: string;
@@ -68,6 +70,7 @@ export function walkMime(bytes: Uint8Array, limits: MailLimits): MimeTree {
       disposition,
       name: fileName(disposition, contentType),
       transferEncoding: transferEncodingOf(rawField(block, "content-transfer-encoding")),
+      source: bytes,
       start: start + block.bodyStart,
       end,
     };

@@ -20,7 +20,6 @@ export interface ReadParts {
  * @param shown the parts that people read; `textCharacters` bounds all of them together
  */
 export function readParts(
-  bytes: Uint8Array,
   nodes: readonly MimeNode[],
   shown: ReadonlySet<MimeNode>,
   textCharacters: number,
@@ -41,7 +40,10 @@ export function readParts(
       views.set(node, { ...common, content: new Uint8Array(0) });
       continue;
     }
-    const content = decodeTransfer(bytes.subarray(node.start, node.end), node.transferEncoding);
+    const content = decodeTransfer(
+      node.source.subarray(node.start, node.end),
+      node.transferEncoding,
+    );
     if (!node.type.startsWith("text/")) {
       views.set(node, { ...common, content });
       continue;

@@ -1,15 +1,73 @@
+/** A text without the files that stood in it, and those files. */
+export interface SplitText {
+  readonly text: Uint8Array;
+  readonly files: readonly { readonly name: string; readonly content: Uint8Array }[];
+}
+
+const begin = /^begin [0-7]{3,4} ([^\r\n]{1,500}?)[ \t]*$/;
+
 /**
  * Undoes uuencode, which old programs send as a transfer encoding. Bytes without a `begin` line stay
  * as they are; without an `end` line everything that can be read counts.
  */
 export function decodeUuencode(bytes: Uint8Array): Uint8Array {
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString("latin1");
-  const begin = /(?:^|[\r\n])begin [0-7]{3,4} [^\r\n]*(?:\r\n|\r|\n)/.exec(text);
-  if (begin === null) return bytes;
-  const out = Buffer.allocUnsafe(text.length);
+  const first = /(?:^|[\r\n])begin [0-7]{3,4} [^\r\n]*(?:\r\n|\r|\n)/.exec(text);
+  if (first === null) return bytes;
+  const lines = text.slice(first.index + first[0].length).split(/\r\n|\r|\n/);
+  const end = lines.indexOf("end");
+  return decodeLines(end === -1 ? lines : lines.slice(0, end));
+}
+
+/**
+ * Takes the files out of a text that old programs wrote into it: from a `begin` line to its `end`,
+ * every line between as long as it says. Undefined where there is none.
+ *
+ * @param most files beyond them stay text
+ */
+export function splitUuencoded(bytes: Uint8Array, most: number): SplitText | undefined {
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+  if (most < 1 || !buffer.includes("begin ")) return undefined;
+  const pieces = buffer.toString("latin1").split(/(\r\n|\r|\n)/);
+  const lines = pieces.filter((_, at) => at % 2 === 0);
+  const kept: string[] = [];
+  const files: { name: string; content: Uint8Array }[] = [];
+  // Where no `end` is found once there is none further down either.
+  let ends = true;
+  for (let at = 0; at < lines.length; at += 1) {
+    const found = ends && files.length < most ? begin.exec(lines[at] ?? "") : null;
+    const end = found === null ? -1 : endOf(lines, at + 1);
+    if (found === null || end === -1) {
+      if (found !== null && !lines.includes("end", at)) ends = false;
+      kept.push((lines[at] ?? "") + (pieces[at * 2 + 1] ?? ""));
+      continue;
+    }
+    const name = Buffer.from(found[1] ?? "", "latin1")
+      .toString()
+      .replace(/\p{Cc}+/gu, "");
+    files.push({ name, content: decodeLines(lines.slice(at + 1, end)) });
+    at = end;
+  }
+  return files.length === 0 ? undefined : { text: Buffer.from(kept.join(""), "latin1"), files };
+}
+
+/** The line that ends the file whose data begin here; -1 where the lines are no such data. */
+function endOf(lines: readonly string[], start: number): number {
+  for (let at = start; at < lines.length; at += 1) {
+    const line = lines[at] ?? "";
+    if (line.trimEnd() === "end") return at > start ? at : -1;
+    if (line === "") continue;
+    const letters = Math.ceil(sixBits(line, 0) / 3) * 4;
+    // White space at its end was cut on the way, or a check sum added.
+    if (!/^[ -`]*$/.test(line) || line.length > letters + 3) return -1;
+  }
+  return -1;
+}
+
+function decodeLines(lines: readonly string[]): Uint8Array {
+  const out = Buffer.allocUnsafe(lines.reduce((sum, line) => sum + line.length + 3, 0));
   let length = 0;
-  for (const line of text.slice(begin.index + begin[0].length).split(/\r\n|\r|\n/)) {
-    if (line === "end") break;
+  for (const line of lines) {
     const count = sixBits(line, 0);
     // Programs that send mail cut white space at the end of a line, where it means zeros.
     for (let at = 1, left = count; left > 0 && at < line.length; at += 4, left -= 3) {

@@ -1,5 +1,6 @@
 import type { BounceReport, HeaderField, MailFlag, Reading } from "../mail.ts";
 import type { HeaderView, PartView } from "../parts.ts";
+import { cmsKind } from "../cms.ts";
 import { bounceFromHeaders } from "./bounce.ts";
 import { type ContentType, contentType } from "./contentType.ts";
 import { fieldsNamed, firstField, leadingWord } from "./fields.ts";
@@ -69,10 +70,10 @@ function protectionOf(
       return "encrypted";
     case "application/pkcs7-mime":
     case "application/x-pkcs7-mime": {
+      // Without the parameter its content tells.
       const kind = parameter("smime-type")?.toLowerCase();
       if (kind === "signed-data" || kind === "certs-only") return "signed";
-      if (kind === "compressed-data") return undefined;
-      return "encrypted";
+      return kind === "enveloped-data" || kind === "authenveloped-data" ? "encrypted" : undefined;
     }
     case "application/pkcs7-signature":
     case "application/x-pkcs7-signature":
@@ -97,7 +98,32 @@ function mayHoldMail(type: ContentType): boolean {
 
 /** Neither text for inline PGP nor parts that are signed or encrypted on their own. */
 function holdsNoProtection(type: ContentType): boolean {
-  return type.type !== undefined && !/^(?:text|multipart)\//u.test(type.type);
+  return (
+    type.type !== undefined && !/^(?:text|multipart)\//u.test(type.type) && !mayBeCms(type.type)
+  );
+}
+
+/** Types whose content alone tells whether it is a signed or an encrypted mail. */
+function mayBeCms(type: string): boolean {
+  return (
+    type === "application/pkcs7-mime" ||
+    type === "application/x-pkcs7-mime" ||
+    type === "application/octet-stream"
+  );
+}
+
+/** What a part is by its type, else by its content; one that was opened says so by its type. */
+function protectionOfPart(part: PartView): "signed" | "encrypted" | undefined {
+  const told = protectionOf(part.type, (name) => part.parameters[name], part.name);
+  if (told !== undefined || !mayBeCms(part.type)) return told;
+  const name = part.name?.toLowerCase();
+  const isMail =
+    name === "smime.p7m" || (name === undefined && part.type !== "application/octet-stream");
+  const isMessage = isMail || part.type !== "application/octet-stream";
+  const kind = isMessage ? cmsKind(part.content) : undefined;
+  // Under another name it is a signed document.
+  if (kind === "signed") return isMail ? "signed" : undefined;
+  return kind === "encrypted" ? "encrypted" : undefined;
 }
 
 /**
@@ -113,7 +139,6 @@ export function headerFlags(
   const type = contentType(fields);
   const bounce = bounceFromHeaders(headers);
   const protection = protectionOf(type.type, type.parameter, type.parameter("name"));
-  const told = protection !== undefined;
   const inText = holdsNoProtection(type) ? false : undefined;
   const answers = firstField(fields, "In-Reply-To") !== undefined;
   return {
@@ -123,13 +148,9 @@ export function headerFlags(
     reply: isReply(headers),
     forward:
       hasForwardPrefix(headers.subject) || (!answers && mayHoldMail(type) ? undefined : false),
-    signed: told ? protection === "signed" : inText,
-    encrypted:
-      told && protection === "encrypted"
-        ? true
-        : told && type.type !== "multipart/signed"
-          ? false
-          : inText,
+    signed: protection === undefined ? inText : protection === "signed",
+    // What is signed may hold what is encrypted.
+    encrypted: protection === undefined ? inText : protection === "encrypted" ? true : undefined,
     spam: isSpam(fields),
   };
 }
@@ -147,9 +168,7 @@ export function contentFlags(
 ): Readonly<Record<MailFlag, boolean>> {
   const told = headerFlags(headers, reading);
   const isBounce = told.bounce ?? bounce !== undefined;
-  const protections = new Set(
-    parts.map((part) => protectionOf(part.type, (name) => part.parameters[name], part.name)),
-  );
+  const protections = new Set(parts.map(protectionOfPart));
   const attachedMail = parts.some(
     (part) => part.type === "message/rfc822" || part.type === "message/global",
   );
