@@ -3,15 +3,16 @@ import { carryOutOnServer, mustRemember } from "./effects.ts";
 import { Folders } from "./folders.ts";
 import { listNews } from "./list.ts";
 import type { Server } from "./server.ts";
+import type { SessionOptions } from "./session.ts";
 import { Session } from "./session.ts";
 
 /** Opens a mailbox on an IMAP server. Throws SourceOutage, with what to do about it. */
 export async function openImap(
   root: string,
   server: Server,
-  readOnly: boolean,
+  options: SessionOptions,
 ): Promise<MailSource> {
-  const session = await Session.begin(root, server, readOnly);
+  const session = await Session.begin(root, server, options);
   let folders: Folders;
   try {
     folders = await Folders.of(session);

@@ -1,3 +1,4 @@
+import { X509Certificate } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { isAbsolute, join } from "node:path";
 import { domainToASCII } from "node:url";
@@ -63,12 +64,21 @@ function hostOf(written: string): string {
 }
 
 function authority(root: string, path: string, mailbox: string): string {
+  let text: string;
   try {
-    return readFileSync(isAbsolute(path) ? path : join(root, path), "utf8");
+    text = readFileSync(isAbsolute(path) ? path : join(root, path), "utf8");
   } catch (error) {
     throw new SourceOutage(
       `The certificate ${path} of mailbox "${mailbox}" (security … ca) cannot be read: ${fileReason(error)}.`,
       { cause: error },
     );
   }
+  try {
+    new X509Certificate(text);
+  } catch {
+    throw new SourceOutage(
+      `The file ${path} of mailbox "${mailbox}" (security … ca) holds no certificate in PEM form.`,
+    );
+  }
+  return text;
 }

@@ -7,8 +7,8 @@ import type { Server } from "./server.ts";
 import { commandTrouble, connectTrouble, isUnreadable, unreadableWords } from "./trouble.ts";
 
 const second = 1_000;
-const connecting = 30 * second;
-const saying = 60 * second;
+/** How long one command may take that fetches little. */
+const usualPatience = 60 * second;
 const leaving = 2 * second;
 /** What a slow line manages at least. */
 const bytesPerSecond = 20_000;
@@ -16,24 +16,31 @@ const bytesPerSecond = 20_000;
 /** No folder's list of mails, and no header, is a longer line. */
 const longestLine = 16 * 1024 * 1024;
 
+/** How a connection is used. */
+export interface SessionOptions {
+  /** Nothing at all is changed on the server. */
+  readonly readOnly: boolean;
+  /** How many milliseconds a command may take that fetches little. */
+  readonly patience?: number | undefined;
+}
+
 /** One connection to a server, logged in. A command at a time; each has to end within its time. */
 export class Session {
   readonly server: Server;
   readonly client: ImapFlow;
   readonly #readOnly: boolean;
+  readonly #patience: number;
   #open: { readonly path: string; readonly mailbox: MailboxObject } | undefined;
 
-  private constructor(server: Server, client: ImapFlow, readOnly: boolean) {
+  private constructor(server: Server, client: ImapFlow, options: SessionOptions) {
     this.server = server;
     this.client = client;
-    this.#readOnly = readOnly;
+    this.#readOnly = options.readOnly;
+    this.#patience = options.patience ?? usualPatience;
   }
 
-  /**
-   * Connects and logs in. With `readOnly` nothing at all is changed on the server. Throws SourceOutage, with
-   * what to do about it.
-   */
-  static async begin(root: string, server: Server, readOnly: boolean): Promise<Session> {
+  /** Connects and logs in. Throws SourceOutage, with what to do about it. */
+  static async begin(root: string, server: Server, options: SessionOptions): Promise<Session> {
     const password = readSecret(
       root,
       server.password,
@@ -43,15 +50,15 @@ export class Session {
     const client = password.use(
       (pass) =>
         new ImapFlow({
-          ...optionsOf(server),
+          ...optionsOf(server, options.patience ?? usualPatience),
           auth: { user: server.user, pass, ...(loginMethod === undefined ? {} : { loginMethod }) },
         }),
     );
     // Without a listener an error event ends the process; the pending command is told all the same.
     client.on("error", () => undefined);
-    const session = new Session(server, client, readOnly);
+    const session = new Session(server, client, options);
     try {
-      await session.#within(connecting + saying, client.connect());
+      await session.#within(session.#patience * 1.5, client.connect());
     } catch (error) {
       client.close();
       throw error instanceof SourceOutage ? error : connectTrouble(server, error);
@@ -68,7 +75,7 @@ export class Session {
     command: (client: ImapFlow) => Promise<T>,
     answer: { readonly bytes?: number; readonly ofOneMail?: boolean } = {},
   ): Promise<T> {
-    const time = saying + ((answer.bytes ?? 0) / bytesPerSecond) * second;
+    const time = this.#patience + ((answer.bytes ?? 0) / bytesPerSecond) * second;
     try {
       return await this.#within(time, command(this.client));
     } catch (error) {
@@ -131,7 +138,7 @@ export class Session {
   }
 }
 
-function optionsOf(server: Server): ImapFlowOptions {
+function optionsOf(server: Server, patience: number): ImapFlowOptions {
   const { security } = server;
   return {
     host: server.host,
@@ -149,9 +156,9 @@ function optionsOf(server: Server): ImapFlowOptions {
     disableCompression: true,
     disableIMAP4rev2: true,
     clientInfo: { name: "mcrules" },
-    connectionTimeout: connecting,
-    greetingTimeout: connecting,
-    socketTimeout: saying,
+    connectionTimeout: patience / 2,
+    greetingTimeout: patience / 2,
+    socketTimeout: patience * 2,
     maxLineLength: longestLine,
     maxLiteralSize: defaultLimits.bytes + 64 * 1024,
     maxResponseSize: defaultLimits.bytes + 2 * longestLine,

@@ -27,6 +27,8 @@ export interface ScanOptions {
    * the mails before it would have done; without it each is judged by the store as it is.
    */
   readonly scratch?: Helpdesk | undefined;
+  /** How many milliseconds a server may take for one command. */
+  readonly patience?: number | undefined;
   /** The mail in hand is finished, then the scan ends. */
   readonly signal?: AbortSignal | undefined;
   /** Told of each mail that was looked at; not of those that are known by their place. */
@@ -59,7 +61,10 @@ export async function scanMailbox(
   }
   let source: MailSource | undefined;
   try {
-    source = await openSource(options.root, mailbox, { readOnly: options.dryRun === true });
+    source = await openSource(options.root, mailbox, {
+      readOnly: options.dryRun === true,
+      patience: options.patience,
+    });
     await scan(context, mailbox, source, options, tally);
     return tally.report(name);
   } catch (error) {
