@@ -221,7 +221,7 @@ function readOpened(
       } catch (error) {
         const reason = error instanceof Error ? error.message : String(error);
         const message = `The mail could not be read whole (${reason}); what it says there was left out.`;
-        failed.push({ what: "memory", message });
+        failed.push({ what: "error", message });
         return left();
       }
     });
@@ -319,7 +319,7 @@ function isBlank(text: string | undefined): boolean {
 
 /** One text under the other, each beginning a line of its own. */
 function joinTexts(texts: readonly string[]): string {
-  const told = texts.filter((text) => text !== "");
+  const told = texts.filter((text) => text.trim() !== "");
   return told
     .map((text, at) => (at === told.length - 1 || text.endsWith("\n") ? text : `${text}\n`))
     .join("");

@@ -23,8 +23,14 @@ export function openWrapped(tree: MimeTree, limits: MailLimits): MimeTree {
     }
     const left = limits.parts - parts;
     if (left <= 0 || depth >= limits.depth) return node;
-    const opened = openSigned(node, depth, left) ?? openTnef(node, left) ?? openText(node, left);
-    return opened ?? node;
+    try {
+      return openSigned(node, depth, left) ?? openTnef(node, left) ?? openText(node, left) ?? node;
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      const message = `A part could not be opened (${reason}); it is attached as it came.`;
+      cuts.push({ what: "error", message });
+      return node;
+    }
   };
 
   const openSigned = (node: MimeNode, depth: number, left: number): MimeNode | undefined => {
