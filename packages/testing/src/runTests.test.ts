@@ -159,7 +159,7 @@ describe("what holds passes", () => {
     ],
     [
       "time that goes by",
-      `${mail("Subject: x")}\n  expect ticket created as $first\n  wait 3 days\n  expect no mail sent\n${mail("In-Reply-To: \${mail.id}")}\n  expect ticket $first updated`,
+      `${mail("Subject: x")}\n  expect ticket created as $first\n  wait 3 days\n  expect no mail sent\n${mail("In-Reply-To: ${mail.id}")}\n  expect ticket $first updated`,
     ],
   ];
   test.each(passing)("%s", async (_name, body) => {
