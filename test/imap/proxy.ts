@@ -18,6 +18,8 @@ export interface ProxyOptions {
   readonly cutAfter?: number;
   /** Ends the connection when the client has sent such a command, before the server hears of it. */
   readonly cutAt?: RegExp;
+  /** Ends the connection when the server answers so, before the client hears of it. */
+  readonly cutOn?: RegExp;
   /** Lets no answer to such a command through, and goes on listening. */
   readonly silentAfter?: RegExp;
   /** Changes what the server says. */
@@ -67,6 +69,11 @@ export async function startProxy(target: number, options: ProxyOptions = {}): Pr
     });
     upstream.on("data", (data: Buffer) => {
       if (silent) return;
+      if (options.cutOn?.test(data.toString("latin1")) === true && cuts > 0) {
+        cuts -= 1;
+        end();
+        return;
+      }
       received += data.length;
       bytes += data.length;
       const passed =

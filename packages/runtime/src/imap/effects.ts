@@ -8,7 +8,7 @@ import { fetchHeaders } from "./headers.ts";
 import { readPlace, writePlace } from "./place.ts";
 import type { Place } from "./place.ts";
 import type { Session } from "./session.ts";
-import { serverWords } from "./trouble.ts";
+import { commandTrouble, serverWords } from "./trouble.ts";
 
 /** Among so many mails of a target folder a copy is looked for that was made before a crash. */
 const mostLookedThrough = 2_000;
@@ -132,6 +132,8 @@ async function mark(
 }
 
 function refusedIn(session: Session, folder: string, what: string): never {
+  if (!session.isThere)
+    throw commandTrouble(session.server, `changing folder "${folder}"`, undefined);
   const { mailbox } = session.client;
   if (typeof mailbox === "object" && mailbox.readOnly === true) {
     throw new Impossible(`folder "${folder}" may only be read.`);

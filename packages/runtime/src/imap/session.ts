@@ -30,6 +30,8 @@ export class Session {
   readonly client: ImapFlow;
   readonly #readOnly: boolean;
   readonly #patience: number;
+  /** What ended the connection. */
+  #fault: unknown;
   #open: { readonly path: string; readonly mailbox: MailboxObject } | undefined;
 
   private constructor(server: Server, client: ImapFlow, options: SessionOptions) {
@@ -54,9 +56,11 @@ export class Session {
           auth: { user: server.user, pass, ...(loginMethod === undefined ? {} : { loginMethod }) },
         }),
     );
-    // Without a listener an error event ends the process; the pending command is told all the same.
-    client.on("error", () => undefined);
     const session = new Session(server, client, options);
+    // Without a listener an error event ends the process; the pending command hears only that there is no connection.
+    client.on("error", (error) => {
+      session.#fault ??= error;
+    });
     try {
       await session.#within(session.#patience * 1.5, client.connect());
     } catch (error) {
@@ -80,10 +84,11 @@ export class Session {
       return await this.#within(time, command(this.client));
     } catch (error) {
       if (error instanceof SourceOutage) throw error;
-      if (answer.ofOneMail === true && isUnreadable(error)) {
-        throw new Error(unreadableWords(this.server, what), { cause: error });
+      const cause = isUnreadable(this.#fault) ? this.#fault : error;
+      if (answer.ofOneMail === true && isUnreadable(cause)) {
+        throw new Error(unreadableWords(this.server, what), { cause });
       }
-      throw commandTrouble(this.server, what, error);
+      throw commandTrouble(this.server, what, cause);
     }
   }
 
@@ -102,6 +107,11 @@ export class Session {
     });
     if (mailbox !== undefined) this.#open = { path, mailbox };
     return mailbox;
+  }
+
+  /** Whether the connection is still there: the library takes a lost one for a refusal where it changes something. */
+  get isThere(): boolean {
+    return this.client.usable;
   }
 
   async end(): Promise<void> {
