@@ -18,17 +18,17 @@ import { foreignWord, isForeign } from "./condition-words.ts";
 import { beginsCondition, bindCondition } from "./conditions.ts";
 import { describe, type BindContext } from "./context.ts";
 import { Cursor } from "./cursor.ts";
-import { readHead } from "./head.ts";
+import { readHead, takeBlock } from "./head.ts";
 import { unknownSetting } from "./settings.ts";
 import { wordsOf } from "../vocabulary/words.ts";
 import { before, behind, didYouMean, quoted, replacement } from "./suggestions.ts";
 import { plainText } from "./texts.ts";
-import { leftOver } from "./values.ts";
 
 /** Binds `rules NAME { … }`. */
 export function bindRules(line: Line, context: BindContext): RulesDeclaration {
-  const { cursor, declared } = readHead(line, context, "rules");
-  const block = cursor.takeKind("block");
+  const head = readHead(line, context, "rules");
+  const { declared } = head;
+  const block = takeBlock(head, context);
   const rules: Rule[] = [];
   if (block !== undefined) {
     bindEntries(block, context, (inside) => {
@@ -38,7 +38,6 @@ export function bindRules(line: Line, context: BindContext): RulesDeclaration {
     if (block.lines.length === 0 && block.closed) {
       context.add(report("MC1427", block.span, { name: declared.name.value }));
     }
-    leftOver(cursor, context);
   }
   return { ...declared, kind: "rules", rules };
 }

@@ -3,7 +3,7 @@ import type { DiagnosticCode } from "../diagnostics/table.ts";
 import { lineIndex, positionOf, type LineIndex } from "../positions.ts";
 import type { Line, SourceFile } from "../shape/shape.ts";
 import type { Span } from "../span.ts";
-import { ruleWord, type DeclarationWord } from "../vocabulary/declarations.ts";
+import { declarations, ruleWord, type DeclarationWord } from "../vocabulary/declarations.ts";
 
 /** Something is said to be missing that may be there, in words that could not be understood. */
 const missingEntries: ReadonlySet<DiagnosticCode> = new Set(["MC1402", "MC1603", "MC1621"]);
@@ -19,8 +19,10 @@ const unfitEntries: ReadonlySet<DiagnosticCode> = new Set([
 ]);
 /** A name was not found. */
 const unknownNames: ReadonlySet<DiagnosticCode> = new Set(["MC1108", "MC2011", "MC2012", "MC2207"]);
-/** A word that the helpdesk would declare was not found. */
-const unknownWords: ReadonlySet<DiagnosticCode> = new Set(["MC1120", "MC1131"]);
+/** A word that the helpdesk would declare was not found, or the type of a field of its own. */
+const unknownWords: ReadonlySet<DiagnosticCode> = new Set(["MC1120", "MC1131", "MC1206", "MC1317"]);
+/** Rules may seem to stand twice where a set of rules swallowed what stands behind it. */
+const repeatedNames: DiagnosticCode = "MC2002";
 /** A declaration may be lost, with the name that it would give. */
 const lostDeclarations: ReadonlySet<DiagnosticCode> = new Set([
   "MC1010",
@@ -30,7 +32,9 @@ const lostDeclarations: ReadonlySet<DiagnosticCode> = new Set([
   "MC1019",
   "MC1401",
   "MC2001",
+  "MC2004",
   "MC2006",
+  "MC2017",
 ]);
 /** An entry of a block could not be understood. */
 const lostEntries: ReadonlySet<DiagnosticCode> = new Set(["MC2101", "MC2104", "MC2105"]);
@@ -50,7 +54,12 @@ export function withoutConsequences(
   if (!findings.some(({ severity }) => severity === "error")) return findings;
   const lines = new BrokenLines(findings, files);
   const errors = findings.filter(({ severity }) => severity === "error");
-  const lostName = errors.some(({ code }) => lostDeclarations.has(code));
+  const lostName =
+    errors.some(({ code }) => lostDeclarations.has(code)) ||
+    errorsIn(strayLines(files), errors).length > 0 ||
+    errors.some(
+      ({ code, span }) => lostEntries.has(code) && isDeclarationWord(wordAt(span, files)),
+    );
   const importsLost = new Set(
     errorsIn(linesOf(files, "import"), errors)
       .filter(({ code }) => !followedImports.has(code))
@@ -75,6 +84,12 @@ export function withoutConsequences(
       const around = ruleOrDeclaration(shapes.get(span.file)?.lines ?? [], span);
       return !errors.some(
         (one) => around !== undefined && within(one.span, around) && !unfitEntries.has(one.code),
+      );
+    }
+    if (code === repeatedNames) {
+      const around = ruleOrDeclaration(shapes.get(span.file)?.lines ?? [], span);
+      return !errors.some(
+        (one) => one.code === "MC1401" && around !== undefined && within(one.span, around),
       );
     }
     if (code === "MC2012") return !lostName && !importsLost.has(span.file);
@@ -133,6 +148,21 @@ function linesOf(files: readonly SourceFile[], word: DeclarationWord): readonly 
     return first?.kind === "word" && first.text === word;
   };
   return files.flatMap((file) => file.lines.filter(begins));
+}
+
+/** The lines at the top of files that begin with no declaration. */
+function strayLines(files: readonly SourceFile[]): readonly Line[] {
+  return files.flatMap(({ lines }) =>
+    lines.filter(({ items: [first] }) => first?.kind !== "word" || !isDeclarationWord(first.text)),
+  );
+}
+
+function isDeclarationWord(word: string): boolean {
+  return Object.hasOwn(declarations, word) || word === ruleWord;
+}
+
+function wordAt({ file, start, end }: Span, files: readonly SourceFile[]): string {
+  return files.find(({ path }) => path === file)?.text.slice(start, end) ?? "";
 }
 
 function errorsIn(
