@@ -41,6 +41,8 @@ export interface ImapProject {
     parameters: readonly string[],
     environment?: Readonly<Record<string, string>>,
   ): Promise<{ readonly code: number | null; readonly out: string; readonly err: string }>;
+  /** A scan by the command that is killed when so many mails were done; false where it came to its end before. */
+  killedScan(mails: number): Promise<boolean>;
   /** A scan by the command: its report. */
   scan(): Promise<MailboxScan>;
   /** A scan in this process. */
@@ -84,6 +86,22 @@ export function imapProject(): ImapProject {
       writeFileSync(join(root, path), text);
     },
     mcrules: run,
+    killedScan: (mails) =>
+      new Promise((resolve, reject) => {
+        const child = spawn(process.execPath, [command, "scan", "--project", root], {
+          env: { ...process.env, ...environment },
+          stdio: ["ignore", "pipe", "ignore"],
+        });
+        let seen = "";
+        child.stdout.on("data", (data: Buffer) => {
+          seen += data.toString();
+          if (seen.split("because").length > mails) child.kill("SIGKILL");
+        });
+        child.on("error", reject);
+        child.on("close", (_code, signal) => {
+          resolve(signal === "SIGKILL");
+        });
+      }),
     scan: async () => {
       const { out, err, code } = await run(["scan", "--format", "json"]);
       try {
