@@ -219,5 +219,11 @@ export interface Helpdesk extends HelpdeskQueries {
    * Throws what `work` throws, `StoreConflict` and `StoreError`.
    */
   transaction<T>(work: (desk: HelpdeskTransaction) => Promise<T>): Promise<T>;
+  /**
+   * Several transactions with one commit, since it is the commit that takes the time. Each of them that fails is
+   * undone by itself; where `work` fails, or the commit, all of them are. Nobody else can write meanwhile, so `work`
+   * has to be short and wait for nothing outside. What stands behind it has to wait for the end.
+   */
+  together<T>(work: (helpdesk: Helpdesk) => Promise<T>): Promise<T>;
   close(): Promise<void>;
 }

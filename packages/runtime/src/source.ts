@@ -75,6 +75,8 @@ export type CarriedOut =
 export interface MailSource {
   /** What it is, for people: `a Maildir`. */
   readonly kind: string;
+  /** Its mails are read at once, without waiting for anybody: several can be done with one commit. */
+  readonly atHand?: boolean;
   /** The folders' names as people read them. */
   folders(): Promise<readonly string[]>;
   /** How many mails are in a folder. */

@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from "node:async_hooks";
-import type { Database, Dialect, Queries } from "../database.ts";
+import type { Database, DatabaseTransaction, Dialect, Queries } from "../database.ts";
 import type { Helpdesk, HelpdeskQueries, HelpdeskTransaction } from "../helpdesk.ts";
 import { migrate } from "../schema.ts";
 import { storable } from "../text.ts";
@@ -74,37 +74,98 @@ export async function helpdeskOn(database: Database): Promise<Helpdesk> {
     query: (text, values) => (current()?.queries ?? database).query(text, values),
   });
 
+  const begin = <T>(
+    work: (transaction: Running, queries: DatabaseTransaction) => Promise<T>,
+  ): Promise<T> => {
+    if (current() !== undefined) throw new Error(NESTED);
+    return database.transaction((queries) => {
+      const transaction: Running = { queries, over: false };
+      return running.run(transaction, () => work(transaction, queries));
+    });
+  };
+
   return {
     ...allQueries(outside),
 
-    transaction: async (work) => {
-      if (current() !== undefined) {
-        throw new Error(
-          "A transaction of the helpdesk was begun within another one. Use the one that was handed over.",
+    transaction: async (work) =>
+      begin((transaction) => untilOver(transaction, database.dialect, work)),
+
+    together: async (work) =>
+      begin((all, queries) => {
+        let inOne = false;
+        return untilDone(all, () =>
+          work({
+            ...allQueries(outside),
+            transaction: async (part) => {
+              if (inOne) throw new Error(NESTED);
+              if (all.over) throw new Error(OVER);
+              inOne = true;
+              try {
+                return await savepoint(all, queries, () =>
+                  untilOver({ queries, over: false }, database.dialect, part),
+                );
+              } finally {
+                inOne = false;
+              }
+            },
+            together: () => Promise.reject(new Error(NESTED)),
+            close: () => Promise.reject(new Error(NESTED)),
+          }),
         );
-      }
-      return database.transaction((queries) => {
-        const transaction: Running = { queries, over: false };
-        const inside = storing({
-          query: async (text, values) => {
-            if (transaction.over) {
-              throw new Error(
-                "The transaction of the helpdesk is over; nothing more can be done in it.",
-              );
-            }
-            return queries.query(text, values);
-          },
-        });
-        return running.run(transaction, async () => {
-          try {
-            return await work(allChanges(inside, database.dialect));
-          } finally {
-            transaction.over = true;
-          }
-        });
-      });
-    },
+      }),
 
     close: () => database.close(),
   };
+}
+
+const NESTED =
+  "A transaction of the helpdesk was begun within another one. Use the one that was handed over.";
+
+const OVER = "The transaction of the helpdesk is over; nothing more can be done in it.";
+
+/** Does `work` in a transaction that takes no further statement once it has ended. */
+function untilOver<T>(
+  transaction: Running,
+  dialect: Dialect,
+  work: (desk: HelpdeskTransaction) => Promise<T>,
+): Promise<T> {
+  const inside = storing({
+    query: async (text, values) => {
+      if (transaction.over) {
+        throw new Error(OVER);
+      }
+      return transaction.queries.query(text, values);
+    },
+  });
+  return untilDone(transaction, () => work(allChanges(inside, dialect)));
+}
+
+async function untilDone<T>(transaction: Running, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } finally {
+    transaction.over = true;
+  }
+}
+
+/** All or nothing within a transaction that goes on. */
+async function savepoint<T>(
+  all: Running,
+  queries: DatabaseTransaction,
+  work: () => Promise<T>,
+): Promise<T> {
+  await queries.script("SAVEPOINT part");
+  try {
+    const result = await work();
+    await queries.script("RELEASE SAVEPOINT part");
+    return result;
+  } catch (error) {
+    try {
+      await queries.script("ROLLBACK TO SAVEPOINT part; RELEASE SAVEPOINT part");
+    } catch {
+      // After some errors, such as a full disk, SQLite has undone everything: nothing may go on.
+      all.over = true;
+    }
+    throw error;
+  }
 }

@@ -69,6 +69,42 @@ export function transactionSuite(open: OpenStore): void {
       );
     });
 
+    test("together with others is undone by itself where it fails", async () => {
+      const told = await desk.together(async (all) => {
+        await all.transaction((t) => t.createTicket(newTicket({ title: "first" })));
+        const failing = all.transaction(async (t) => {
+          await t.createTicket(newTicket({ title: "second" }));
+          throw new RangeError("the mail is odd");
+        });
+        await expect(failing).rejects.toThrow(RangeError);
+        await all.transaction((t) => t.createTicket(newTicket({ title: "third" })));
+        return (await all.tickets({})).map(({ title }) => title);
+      });
+      expect(told).toEqual(["third", "first"]);
+      expect((await desk.tickets({})).map(({ title }) => title)).toEqual(["third", "first"]);
+    });
+
+    test("together with others leaves nothing where all of them fail", async () => {
+      const failing = desk.together(async (all) => {
+        await all.transaction((t) => t.createTicket(newTicket()));
+        throw new RangeError("stop");
+      });
+      await expect(failing).rejects.toThrow(RangeError);
+      expect(await desk.tickets({})).toEqual([]);
+    });
+
+    test("together with others is refused within one of them, and after the end", async () => {
+      let kept: Pick<Helpdesk, "transaction"> | undefined;
+      await desk.together(async (all) => {
+        kept = all;
+        const nested = all.transaction(() => all.transaction(async () => undefined));
+        await expect(nested).rejects.toThrow("within another one");
+        await expect(desk.transaction(async () => undefined)).rejects.toThrow("within another one");
+      });
+      await expect(kept?.transaction((t) => t.createTicket(newTicket()))).rejects.toThrow("over");
+      expect(await desk.tickets({})).toEqual([]);
+    });
+
     test("that is over does nothing more", async () => {
       const kept: HelpdeskTransaction[] = [];
       await doing(desk, async (t) => {

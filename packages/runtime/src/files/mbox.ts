@@ -15,6 +15,7 @@ import { fileReason } from "./trouble.ts";
 export function openMbox(path: string): MailSource {
   return {
     kind: "an mbox file",
+    atHand: true,
     folders: () => Promise.resolve(["INBOX"]),
     messages: async () => {
       let messages = 0;

@@ -8,49 +8,108 @@ import type { CarryingOut } from "./mailEffects.ts";
 import { carryOutPending } from "./mailEffects.ts";
 import type { ScannedMail } from "./report.ts";
 
-/** Decides and does one mail. */
-export type Judging = (mail: ListedMail) => Promise<ScannedMail["result"] | undefined>;
+type Result = ScannedMail["result"];
 
-/** Handles mails, and carries out what becomes of them. Undefined where a mail is there no more. */
+/**
+ * Decides and does the first of these mails, or several from the first on, as long as `goOn` holds. Gives what became
+ * of each that was done; undefined where a mail is there no more.
+ */
+export type Judging = (
+  mails: readonly ListedMail[],
+  goOn: () => boolean,
+) => Promise<readonly (Result | undefined)[]>;
+
+/** Handles mails, and carries out what becomes of them once it is committed. */
 export function realJudging(context: HandlingContext, carrying: CarryingOut): Judging {
-  return async (mail) => {
-    try {
-      const handled = await handleMail(context, mail);
-      switch (handled.kind) {
-        case "already seen":
-          return { kind: "already seen" };
-        case "failed":
-          return { kind: "failed", error: handled.error };
-        case "handled": {
-          const { decision, journal, ticket } = handled;
-          if (decision.mailEffects.length > 0) {
-            await carryOutPending(carrying, journal.id);
-          }
-          return { kind: "decided", decision, ticket };
+  if (carrying.source.atHand === true) return judgingTogether(context, carrying);
+  return async ([mail]) => {
+    if (mail === undefined) return [];
+    const journals: number[] = [];
+    const result = await handled(context, mail, journals);
+    await carryOutPending(carrying, journals);
+    return [result];
+  };
+}
+
+/** So long the store may be kept from others, in milliseconds, and so many mails are done with one commit. */
+const longest = 30;
+const mostTogether = 64;
+
+/**
+ * Several mails with one commit: the first alone, then twice as many each time. A crash before the commit leaves
+ * nothing of them, so they are done at the next scan; nothing is told and nothing carried out before it.
+ */
+function judgingTogether(context: HandlingContext, carrying: CarryingOut): Judging {
+  let most = 1;
+  return async (mails, goOn) => {
+    const results: (Result | undefined)[] = [];
+    const journals: number[] = [];
+    let outage: SourceOutage | undefined;
+    await context.helpdesk.together(async (helpdesk) => {
+      const until = performance.now() + longest;
+      const together = { ...context, helpdesk };
+      for (const mail of mails.slice(0, most)) {
+        if (results.length > 0 && (!goOn() || performance.now() > until)) break;
+        try {
+          results.push(await handled(together, mail, journals));
+        } catch (error) {
+          if (!(error instanceof SourceOutage)) throw error;
+          outage = error;
+          break;
         }
       }
-    } catch (error) {
-      if (error instanceof MailGone) return undefined;
-      throw error;
-    }
+    });
+    most = Math.min(most * 2, mostTogether);
+    await carryOutPending(carrying, journals);
+    if (outage !== undefined && results.length === 0) throw outage;
+    return results;
   };
+}
+
+/** Undefined where the mail is there no more. Adds the journal entry of which something is to be carried out. */
+async function handled(
+  context: HandlingContext,
+  mail: ListedMail,
+  journals: number[],
+): Promise<Result | undefined> {
+  try {
+    const handled = await handleMail(context, mail);
+    switch (handled.kind) {
+      case "already seen":
+        return { kind: "already seen" };
+      case "failed":
+        return { kind: "failed", error: handled.error };
+      case "handled": {
+        const { decision, journal, ticket } = handled;
+        if (decision.mailEffects.length > 0) journals.push(journal.id);
+        return { kind: "decided", decision, ticket };
+      }
+    }
+  } catch (error) {
+    if (error instanceof MailGone) return undefined;
+    throw error;
+  }
 }
 
 /** Judges mails and writes nothing; in `scratch` as if it had been written. */
 export function dryJudging(context: HandlingContext, scratch: Helpdesk | undefined): Judging {
   const judge = scratch === undefined ? judgeOnly(context) : judgeIn(context, scratch);
-  return async (mail) => {
+  return async ([mail]) => {
+    if (mail === undefined) return [];
     try {
-      return await judge(mail);
+      return [await judge(mail)];
     } catch (error) {
-      if (error instanceof MailGone) return undefined;
+      if (error instanceof MailGone) return [undefined];
       if (error instanceof StoreError || error instanceof SourceOutage) throw error;
-      return { kind: "failed", error: messageOf(error) };
+      return [{ kind: "failed", error: messageOf(error) }];
     }
   };
 }
 
-function judgeOnly(context: HandlingContext): Judging {
+/** Judges one mail. */
+type JudgingOne = (mail: ListedMail) => Promise<Result>;
+
+function judgeOnly(context: HandlingContext): JudgingOne {
   const seen = new Map<string, ListedMail>();
   return async (mail) => {
     const first = await firstOf(seen, mail);
@@ -78,7 +137,7 @@ async function firstOf(
   return one.contentKey === other.contentKey ? alike : undefined;
 }
 
-function judgeIn(context: HandlingContext, scratch: Helpdesk): Judging {
+function judgeIn(context: HandlingContext, scratch: Helpdesk): JudgingOne {
   return async (mail) => {
     const handled = await handleMail({ ...context, helpdesk: scratch }, mail);
     switch (handled.kind) {

@@ -39,14 +39,16 @@ export interface CarryingOut {
 }
 
 /**
- * Carries out what is still to be done to mails of a mailbox: of one journal entry, or of all, where a
+ * Carries out what is still to be done to mails of a mailbox: of some journal entries, or of all, where a
  * crash came between. Each is crossed off after it was done, so that it is done again rather than lost. What
  * cannot be done now is left for the next scan, and holds nothing up.
  */
-export async function carryOutPending(carrying: CarryingOut, journal?: number): Promise<void> {
-  const { context, mailbox, aftermath } = carrying;
-  const { helpdesk } = context;
-  const pending = await helpdesk.pendingMailEffects(mailbox, journal);
+export async function carryOutPending(
+  carrying: CarryingOut,
+  journals?: readonly number[],
+): Promise<void> {
+  const { aftermath } = carrying;
+  const pending = await pendingOf(carrying, journals);
   if (pending.length === 0) return;
   const finished: Finished[] = [];
   const given: number[] = [];
@@ -72,6 +74,18 @@ export async function carryOutPending(carrying: CarryingOut, journal?: number): 
     if (finished.length >= mostAtOnce) await crossOff(carrying, finished.splice(0), []);
   }
   await crossOff(carrying, finished, given);
+}
+
+async function pendingOf(
+  { context: { helpdesk }, mailbox }: CarryingOut,
+  journals: readonly number[] | undefined,
+): Promise<readonly PendingMailEffect[]> {
+  if (journals === undefined) return helpdesk.pendingMailEffects(mailbox);
+  const pending: PendingMailEffect[] = [];
+  for (const journal of journals) {
+    pending.push(...(await helpdesk.pendingMailEffects(mailbox, journal)));
+  }
+  return pending;
 }
 
 /** So many are done again at most where a crash comes between. */
