@@ -13,6 +13,22 @@ export class CannotRun extends Error {
   }
 }
 
+/** Why a file could not be read, for a sentence that names the file itself. */
+export function reasonUnreadable(error: unknown): string {
+  const code = error instanceof Error && "code" in error ? error.code : undefined;
+  switch (code) {
+    case "EACCES":
+    case "EPERM":
+      return "its permissions do not allow it";
+    case "EISDIR":
+      return "it is a folder";
+    case "ELOOP":
+      return "it is a link that leads to itself";
+    default:
+      return "the disk gives an error";
+  }
+}
+
 /** In people's words, why a file or folder could not be used. Undefined for errors of another kind. */
 export function fileTrouble(error: unknown, path: string): CannotRun | undefined {
   if (!(error instanceof Error) || !("code" in error)) return undefined;
@@ -24,6 +40,8 @@ export function fileTrouble(error: unknown, path: string): CannotRun | undefined
       return new CannotRun(`${path} may not be read or written`, "Change its permissions.");
     case "EISDIR":
       return new CannotRun(`${path} is a folder, a file was expected`);
+    case "EEXIST":
+      return new CannotRun(`${path} is there already`);
     case "ENOTDIR":
       return new CannotRun(`${path} cannot be reached: a part of the path is a file`);
     case "ENOSPC":

@@ -9,10 +9,13 @@ import { processTerminal, type Terminal } from "./terminal.ts";
  */
 export async function main(parameters: readonly string[]): Promise<number> {
   const terminal = processTerminal();
-  // A reader that went away (`mcrules … | head`) is no failure of ours.
   process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-    process.exit(error.code === "EPIPE" ? 0 : 2);
+    // A reader that went away (`mcrules … | head`) is no failure of ours.
+    if (error.code === "EPIPE") process.exit(0);
+    process.exit(failed(fileTrouble(error, "standard output") ?? error, terminal));
   });
+  // Nobody is left to be told.
+  process.stderr.on("error", () => process.exit(2));
   let exitCode = 0;
   const program = commandLine(terminal, (code) => {
     exitCode = code;

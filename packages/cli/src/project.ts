@@ -10,7 +10,7 @@ import {
   type Diagnostic,
   type ProjectFiles,
 } from "@mcrules/language";
-import { CannotRun, fileTrouble } from "./failure.ts";
+import { CannotRun, fileTrouble, reasonUnreadable } from "./failure.ts";
 
 /** A project that was found and checked. */
 export interface LoadedProject {
@@ -110,7 +110,7 @@ function folderFiles(root: string, configuration: Configuration): ProjectFiles {
         if (error instanceof Error && "code" in error && error.code === "ENOENT") {
           return { missing: true };
         }
-        return { unreadable: fileTrouble(error, path)?.message ?? "it cannot be read" };
+        return { unreadable: reasonUnreadable(error) };
       }
     },
     exists: (path) => existsSync(join(root, path)),

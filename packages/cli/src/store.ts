@@ -14,6 +14,8 @@ import { shown } from "./project.ts";
 export type StoreUse =
   /** Made where there is none. */
   | "write"
+  /** Must be there: what is to be changed is in it. */
+  | "change"
   /** Must be there, is not written to. */
   | "read"
   /** Not written to; an empty one in memory where there is none. */
@@ -62,13 +64,15 @@ export async function openStore(
     if (use === "look" && path !== ":memory:" && !existsSync(path)) {
       return await openSqliteHelpdesk(":memory:");
     }
-    if (use === "read" && path !== ":memory:" && !existsSync(path)) {
+    if ((use === "read" || use === "change") && path !== ":memory:" && !existsSync(path)) {
       throw new CannotRun(
         `there is no store at ${shown(path)} yet`,
         "`mcrules scan` makes it; `--store sqlite:PATH` names another.",
       );
     }
-    return await openSqliteHelpdesk(path, { readOnly: use !== "write" && path !== ":memory:" });
+    return await openSqliteHelpdesk(path, {
+      readOnly: use !== "write" && use !== "change" && path !== ":memory:",
+    });
   } catch (error) {
     throw storeTrouble(error) ?? error;
   }

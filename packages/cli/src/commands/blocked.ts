@@ -59,7 +59,7 @@ export function blockedAdd(run: Run, text: string, options: DeskOptions): Promis
 /** `mcrules blocked remove`. */
 export function blockedRemove(run: Run, text: string, options: DeskOptions): Promise<number> {
   const address = bareAddress(text);
-  return withDesk(run, options, "write", async ({ helpdesk }) => {
+  return withDesk(run, options, "change", async ({ helpdesk }) => {
     const removed = await helpdesk.transaction((desk) => desk.unblock(address));
     if (!removed) throw new CannotRun(`${address} is not blocked`);
     told(run, options.format, "removed", [address], `${address} is no longer blocked.`);

@@ -1,9 +1,11 @@
-import { resolve, sep } from "node:path";
-import { renderDiagnostic, type Diagnostic } from "@mcrules/language";
+import { statSync } from "node:fs";
+import { join, resolve, sep } from "node:path";
+import { renderDiagnostic, type Diagnostic, type DiagnosticCode } from "@mcrules/language";
 import type { Run } from "../commandLine.ts";
 import { githubAnnotations } from "../formats/github.ts";
 import { sarifLog } from "../formats/sarif.ts";
-import { loadProject, projectRoot, shownIn, type LoadedProject } from "../project.ts";
+import { CannotRun } from "../failure.ts";
+import { loadProject, projectRoot, shown, shownIn, type LoadedProject } from "../project.ts";
 import { count } from "../terminal.ts";
 
 /**
@@ -19,7 +21,7 @@ export function check(
   const diagnostics = projects.flatMap(({ project, only }) => shownDiagnostics(project, only));
   const errors = diagnostics.filter(({ severity }) => severity === "error").length;
   const warnings = diagnostics.filter(({ severity }) => severity === "warning").length;
-  const files = projects.reduce((sum, { project }) => sum + project.files.sources.length, 0);
+  const files = projects.reduce((sum, chosen) => sum + chosenSources(chosen).length, 0);
 
   switch (options.format) {
     case "json":
@@ -58,8 +60,12 @@ export function check(
       terminal.note(summary);
     }
   }
+  // What could not be read was not checked.
+  if (diagnostics.some(({ code }) => code === unreadable)) return 2;
   return errors > 0 ? 1 : 0;
 }
+
+const unreadable: DiagnosticCode = "MC4007";
 
 interface Chosen {
   readonly project: LoadedProject;
@@ -69,19 +75,40 @@ interface Chosen {
 
 function projectsOf(paths: readonly string[], project: string | undefined): readonly Chosen[] {
   if (project !== undefined) {
-    return [
-      { project: loadProject(projectRoot(project)), only: paths.map((path) => resolve(path)) },
-    ];
+    const chosen = {
+      project: loadProject(projectRoot(project)),
+      only: paths.map((path) => resolve(path)),
+    };
+    for (const path of paths) assertRules(chosen.project, path);
+    return [chosen];
   }
   const roots = new Map<string, string[]>();
   for (const path of paths.length === 0 ? ["."] : paths) {
     const root = projectRoot(path);
     roots.set(root, [...(roots.get(root) ?? []), resolve(path)]);
   }
-  return [...roots].map(([root, inside]) => ({
-    project: loadProject(root),
-    only: inside.some((path) => contains(path, root)) ? [] : inside,
-  }));
+  return [...roots].map(([root, inside]) => {
+    const project = loadProject(root);
+    for (const path of inside) assertRules(project, path);
+    return { project, only: inside.some((path) => contains(path, root)) ? [] : inside };
+  });
+}
+
+/** @throws CannotRun where nothing of the project lies at a path: nothing would be checked. */
+function assertRules(project: LoadedProject, path: string): void {
+  const absolute = resolve(path);
+  if (absolute === join(project.root, "mcrules.json")) return;
+  const isFolder = statSync(absolute, { throwIfNoEntry: false })?.isDirectory() ?? false;
+  if (project.files.sources.some((file) => contains(absolute, join(project.root, file)))) return;
+  throw isFolder
+    ? new CannotRun(`there is no .mcrules file in ${shown(absolute)}`)
+    : new CannotRun(`${shown(absolute)} is no .mcrules file of the project`);
+}
+
+function chosenSources({ project, only }: Chosen): readonly string[] {
+  const { sources } = project.files;
+  if (only.length === 0) return sources;
+  return sources.filter((file) => only.some((path) => contains(path, join(project.root, file))));
 }
 
 /** Whether the first path is the second or a folder around it. */

@@ -86,10 +86,12 @@ type Explained =
 
 function readMail(path: string): { readonly bytes: Uint8Array; readonly fileTime: number } {
   try {
-    if (path === "-") return { bytes: readFileSync(0), fileTime: Date.now() };
-    const bytes = readFileSync(path);
-    if (bytes.length === 0) throw new CannotRun(`${path} is empty, a mail was expected`);
-    return { bytes, fileTime: statSync(path).mtimeMs };
+    const bytes = readFileSync(path === "-" ? 0 : path);
+    if (bytes.length === 0) {
+      const what = path === "-" ? "standard input" : path;
+      throw new CannotRun(`${what} is empty, a mail was expected`);
+    }
+    return { bytes, fileTime: path === "-" ? Date.now() : statSync(path).mtimeMs };
   } catch (error) {
     throw fileTrouble(error, path) ?? error;
   }

@@ -97,6 +97,7 @@ function filesOf(paths: readonly string[], project: string | undefined): readonl
       throw fileTrouble(error, path) ?? error;
     }
     if (!isFolder) {
+      if (!path.endsWith(".mcrules")) throw new CannotRun(`${path} is no .mcrules file`);
       files.add(resolve(path));
       continue;
     }

@@ -83,7 +83,7 @@ export function mailsRetry(
 ): Promise<number> {
   const { terminal } = run;
   const numbers = ids.map(journalId);
-  return withDesk(run, options, "write", async ({ helpdesk }) => {
+  return withDesk(run, options, "change", async ({ helpdesk }) => {
     const forgotten = await helpdesk.transaction(async (desk) => {
       for (const number of numbers) {
         if (!(await desk.forgetFailure(number))) {

@@ -92,7 +92,7 @@ export function registryRemove(
   key: string,
   options: DeskOptions,
 ): Promise<number> {
-  return withDesk(run, options, "write", async ({ helpdesk }) => {
+  return withDesk(run, options, "change", async ({ helpdesk }) => {
     const removed = await helpdesk.transaction((desk) =>
       desk.removeRegistryEntry(kinds[command], key),
     );

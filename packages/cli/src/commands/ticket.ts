@@ -112,7 +112,7 @@ export function ticketOpen(
 
 /** `mcrules ticket close`. */
 export function ticketClose(run: Run, name: string, options: DeskOptions): Promise<number> {
-  return withDesk(run, options, "write", async ({ helpdesk, context }) => {
+  return withDesk(run, options, "change", async ({ helpdesk, context }) => {
     const { id } = await namedTicket(helpdesk, name);
     const { ticket } = await closeTicket(context, id);
     told(run.terminal, options.format, ticket, "is closed");
@@ -128,7 +128,7 @@ export function ticketComment(
   options: DeskOptions & { readonly internal: boolean; readonly as?: string },
 ): Promise<number> {
   if (text.trim() === "") throw new CannotRun("the comment is empty");
-  return withDesk(run, options, "write", async ({ helpdesk, context }) => {
+  return withDesk(run, options, "change", async ({ helpdesk, context }) => {
     const { id } = await namedTicket(helpdesk, name);
     const author = options.as === undefined ? undefined : person(options.as);
     const { ticket } = await commentTicket(context, id, {
