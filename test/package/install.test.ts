@@ -51,7 +51,7 @@ function succeed(command: string, parameters: readonly string[], cwd: string): v
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-describe("the package, installed into an empty folder", () => {
+describe("the package, installed into an empty folder", { timeout: 240_000 }, () => {
   it("brings nothing but itself", () => {
     expect(
       readdirSync(join(folder, "node_modules")).filter((name) => !name.startsWith(".")),
