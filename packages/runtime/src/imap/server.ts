@@ -73,12 +73,18 @@ function authority(root: string, path: string, mailbox: string): string {
       { cause: error },
     );
   }
-  try {
-    new X509Certificate(text);
-  } catch {
+  if (!isCertificate(text)) {
     throw new SourceOutage(
       `The file ${path} of mailbox "${mailbox}" (security … ca) holds no certificate in PEM form.`,
     );
   }
   return text;
+}
+
+function isCertificate(text: string): boolean {
+  try {
+    return new X509Certificate(text).raw.length > 0;
+  } catch {
+    return false;
+  }
 }

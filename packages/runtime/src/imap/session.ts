@@ -86,7 +86,7 @@ export class Session {
       if (error instanceof SourceOutage) throw error;
       const cause = isUnreadable(this.#fault) ? this.#fault : error;
       if (answer.ofOneMail === true && isUnreadable(cause)) {
-        throw new Error(unreadableWords(this.server, what), { cause });
+        throw new Error(unreadableWords(this.server, what), { cause: error });
       }
       throw commandTrouble(this.server, what, cause);
     }
