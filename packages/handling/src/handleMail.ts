@@ -1,7 +1,8 @@
-import type { Decision } from "@mcrules/compiler";
-import type { JournalEntry } from "@mcrules/helpdesk";
+import type { Decision, Program } from "@mcrules/compiler";
+import type { HelpdeskQueries, JournalEntry, Ticket } from "@mcrules/helpdesk";
 import { StoreConflict } from "@mcrules/helpdesk";
 import { decideMail, answersHold } from "./deciding.ts";
+import type { Applied } from "./effects/apply.ts";
 import { applyEffects } from "./effects/apply.ts";
 import type { Work } from "./effects/work.ts";
 import type { Handled, HandlingContext, IncomingMail } from "./handling.ts";
@@ -119,7 +120,8 @@ function commit(
     const now = context.now();
     const asking = { program, desk, mail, asNew: false };
     let decision = decided;
-    if (!(await answersHold(decision.answers, asking))) {
+    const undisturbed = context.helpdesk.undisturbed === true;
+    if (!undisturbed && !(await answersHold(decision.answers, asking))) {
       if (!last) return undefined;
       decision = await decideMail(context, mail, desk, { now, asNew: false });
     }
@@ -152,7 +154,16 @@ function commit(
       cause: { mail, headers, onBehalf: applied.onBehalf },
       now,
     });
-    const ticket = applied.ticket === undefined ? undefined : await desk.ticket(applied.ticket.id);
+    const ticket = await asItIsNow(desk, applied, program);
     return { kind: "handled", decision, journal, ticket, outbox };
   });
+}
+
+/** Processes may have changed the ticket; where none can have run, it is as it was left. */
+async function asItIsNow(
+  desk: HelpdeskQueries,
+  { ticket }: Applied,
+  { processes }: Program,
+): Promise<Ticket | undefined> {
+  return ticket === undefined || processes.length === 0 ? ticket : desk.ticket(ticket.id);
 }

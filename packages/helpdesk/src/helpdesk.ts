@@ -213,6 +213,8 @@ export interface HelpdeskTransaction extends HelpdeskQueries {
 
 /** A store of tickets. */
 export interface Helpdesk extends HelpdeskQueries {
+  /** Nobody else can write until `together` ends: what was answered once holds. */
+  readonly undisturbed?: boolean;
   /**
    * All or nothing. Transactions of one store run one after the other; `work` may not start another.
    * What `work` asks of the helpdesk itself sees what the transaction has done so far.

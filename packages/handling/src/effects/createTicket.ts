@@ -51,7 +51,8 @@ export async function createTicket(
   }
   await storeDocuments(work, ticket.id, undefined, effect.documents);
   await rememberMessageIds(work, ticket.id);
-  return ticket;
+  // A ticket tells how many documents it has.
+  return effect.documents.length === 0 ? ticket : ((await desk.ticket(ticket.id)) ?? ticket);
 }
 
 /** Enters a requester in the registry whom nobody there knows. */

@@ -251,15 +251,15 @@ export function journalChanges(queries: Queries): JournalChanges {
            attempts = CASE WHEN excluded.attempts > journal.attempts
              THEN excluded.attempts ELSE journal.attempts + 1 END
          WHERE journal.state = 'failed'
-         RETURNING *`,
+         RETURNING id, attempts`,
       );
-      const added = firstEntry(await queries.query(statement.text, statement.values));
+      const added = (await queries.query(statement.text, statement.values))[0];
       if (added === undefined) {
         throw new StoreConflict(
           `The mail "${bounded(entry.subject, 100)}" is in the journal already: another program handled it meanwhile.`,
         );
       }
-      return added;
+      return entryOf({ ...columns, ...added });
     },
 
     replaceJournalEntry: async (id, entry) => {
@@ -292,26 +292,13 @@ export function journalChanges(queries: Queries): JournalChanges {
       liesAlsoAt(queries, id, { mailbox, folder, place }),
 
     putRawMail: async (contentKey, mail, keepUntil) => {
-      const key = exactKey(contentKey);
-      const until = keepUntil === undefined ? null : moment(keepUntil);
-      const known =
-        until === null
-          ? await queries.query(
-              "UPDATE raw_mail SET keep_until = NULL WHERE content_key = ? RETURNING content_key",
-              [key],
-            )
-          : await queries.query(
-              `UPDATE raw_mail SET keep_until = CASE WHEN keep_until < ? THEN ? ELSE keep_until END
-               WHERE content_key = ? RETURNING content_key`,
-              [until, until, key],
-            );
-      if (known.length === 0) {
-        await queries.query(
-          `INSERT INTO raw_mail (content_key, bytes, keep_until) VALUES (?, ?, ?)
-           ON CONFLICT (content_key) DO NOTHING`,
-          [key, mail, until],
-        );
-      }
+      await queries.query(
+        `INSERT INTO raw_mail (content_key, bytes, keep_until) VALUES (?, ?, ?)
+         ON CONFLICT (content_key) DO UPDATE SET keep_until = CASE
+           WHEN raw_mail.keep_until IS NULL OR raw_mail.keep_until > excluded.keep_until
+           THEN raw_mail.keep_until ELSE excluded.keep_until END`,
+        [exactKey(contentKey), mail, keepUntil === undefined ? null : moment(keepUntil)],
+      );
     },
 
     removeRawMails: async (before) =>

@@ -96,6 +96,8 @@ export async function helpdeskOn(database: Database): Promise<Helpdesk> {
         return untilDone(all, () =>
           work({
             ...allQueries(outside),
+            // Where a row needs no lock of its own, a transaction has locked them all.
+            undisturbed: database.dialect.rowLock === "",
             transaction: async (part) => {
               if (inOne) throw new Error(NESTED);
               if (all.over) throw new Error(OVER);
