@@ -110,7 +110,7 @@ function scanFields(
         : lineFeed;
     if (lineEnd === -1) {
       if (!whole) return undefined;
-      if (!isContinuation(text, at) || open === undefined) {
+      if (!continues(text, at, text.length, open)) {
         close(at);
         const colon = colonOfField(text, at, text.length);
         if (colon === -1) {
@@ -131,7 +131,7 @@ function scanFields(
       close(at);
       return found(nextLine);
     }
-    if (isContinuation(text, at)) {
+    if (isContinuation(text, at) || continues(text, at, lineEnd, open)) {
       if (open === undefined && stray === -1) stray = at;
     } else {
       close(at);
@@ -172,6 +172,26 @@ function afterLineEnd(text: string, at: number): number {
 function isContinuation(text: string, at: number): boolean {
   const code = text.charCodeAt(at);
   return code === 0x20 || code === 0x09;
+}
+
+/**
+ * Whether a line continues the field above it: by white space at its start, or as a parameter behind
+ * a semicolon, whose white space programs for screenshots forget.
+ */
+function continues(
+  text: string,
+  at: number,
+  lineEnd: number,
+  open: { readonly start: number } | undefined,
+): boolean {
+  if (open === undefined) return false;
+  if (isContinuation(text, at)) return true;
+  let before = at - 1;
+  while (before > open.start && text.charCodeAt(before) <= 0x20) before -= 1;
+  if (text.charCodeAt(before) !== 0x3b) return false;
+  return /^(?:boundary|charset|(?:file)?name\*?\d?\*?) ?=/i.test(
+    text.slice(at, Math.min(lineEnd, at + 20)),
+  );
 }
 
 /** The colon of a field that begins at `start`, or -1 where the line is none. */

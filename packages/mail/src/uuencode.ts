@@ -4,7 +4,7 @@ export interface SplitText {
   readonly files: readonly { readonly name: string; readonly content: Uint8Array }[];
 }
 
-const begin = /^begin [0-7]{3,4} ([^\r\n]{1,500}?)[ \t]*$/;
+const begin = /^begin [0-7]{3,4}(?: ([^\r\n]{0,500}?))?[ \t]*$/;
 
 /**
  * Undoes uuencode, which old programs send as a transfer encoding. Bytes without a `begin` line stay
