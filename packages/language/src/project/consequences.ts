@@ -4,6 +4,8 @@ import { lineIndex, positionOf, type LineIndex } from "../positions.ts";
 import type { Line, SourceFile } from "../shape/shape.ts";
 import type { Span } from "../span.ts";
 import { declarations, ruleWord, type DeclarationWord } from "../vocabulary/declarations.ts";
+import { operators, operatorWords } from "../vocabulary/operators.ts";
+import { ticketEntries } from "../vocabulary/ticket-block.ts";
 
 /** Something is said to be missing that may be there, in words that could not be understood. */
 const missingEntries: ReadonlySet<DiagnosticCode> = new Set(["MC1402", "MC1603", "MC1621"]);
@@ -16,9 +18,19 @@ const unfitEntries: ReadonlySet<DiagnosticCode> = new Set([
   "MC2208",
   "MC2211",
   "MC2212",
+  "MC4203",
+  "MC4204",
 ]);
 /** A name was not found. */
 const unknownNames: ReadonlySet<DiagnosticCode> = new Set(["MC1108", "MC2011", "MC2012", "MC2207"]);
+/** A bare word stands where a text was expected; behind some operators it may be the name of a list. */
+const bareWord: DiagnosticCode = "MC1124";
+const takesAList = new RegExp(
+  `\\b(?:${operatorWords.filter((word) => operators[word].operand === "texts").join("|")})[ \\t]+$`,
+);
+/** A group is captured twice, perhaps since two conditions stand on one line. */
+const capturedTwice: DiagnosticCode = "MC1314";
+const secondCondition: DiagnosticCode = "MC1112";
 /** A word that the helpdesk would declare was not found, or the type of a field of its own. */
 const unknownWords: ReadonlySet<DiagnosticCode> = new Set(["MC1120", "MC1131", "MC1206", "MC1317"]);
 /** Rules may seem to stand twice where a set of rules swallowed what stands behind it. */
@@ -38,6 +50,10 @@ const lostDeclarations: ReadonlySet<DiagnosticCode> = new Set([
 ]);
 /** An entry of a block could not be understood. */
 const lostEntries: ReadonlySet<DiagnosticCode> = new Set(["MC2101", "MC2104", "MC2105"]);
+/** A word has no place where it stands: where it begins a declaration, that one is lost. */
+const strayWords: ReadonlySet<DiagnosticCode> = new Set(["MC2101", "MC2105", "MC1101", "MC1108"]);
+/** What a ticket is given stands among the actions of a rule: the word in front is what lacks. */
+const noAction: DiagnosticCode = "MC1406";
 /** What is wrong with an import that is followed all the same. */
 const followedImports: ReadonlySet<DiagnosticCode> = new Set(["MC2003", "MC2008", "MC2105"]);
 /** What the shape of a pattern says where the words before it are the mistake. */
@@ -57,9 +73,7 @@ export function withoutConsequences(
   const lostName =
     errors.some(({ code }) => lostDeclarations.has(code)) ||
     errorsIn(strayLines(files), errors).length > 0 ||
-    errors.some(
-      ({ code, span }) => lostEntries.has(code) && isDeclarationWord(wordAt(span, files)),
-    );
+    errors.some(({ code, span }) => strayWords.has(code) && isDeclarationWord(wordAt(span, files)));
   const importsLost = new Set(
     errorsIn(linesOf(files, "import"), errors)
       .filter(({ code }) => !followedImports.has(code))
@@ -92,9 +106,23 @@ export function withoutConsequences(
         (one) => one.code === "MC1401" && around !== undefined && within(one.span, around),
       );
     }
+    if (code === noAction && Object.hasOwn(ticketEntries, wordAt(span, files))) {
+      const around = smallestBlock(shapes.get(span.file)?.lines ?? [], span);
+      return !errors.some(
+        (one) =>
+          one.code === noAction &&
+          one.span.start < span.start &&
+          around !== undefined &&
+          within(one.span, around),
+      );
+    }
+    if (code === bareWord) return !lostName || !takesAList.test(textBefore(span, files));
+    if (code === capturedTwice) return !errors.some((one) => one.code === secondCondition);
     if (code === "MC2012") return !lostName && !importsLost.has(span.file);
+    if (unknownNames.has(code) && (code === "MC2011" || fixes.length === 0)) {
+      return !lostName && (fixes.length > 0 || !importsLost.has(span.file));
+    }
     if (fixes.length > 0) return true;
-    if (unknownNames.has(code)) return !lostName && !importsLost.has(span.file);
     if (unknownWords.has(code)) return !helpdeskLost && !lostName;
     return true;
   });
@@ -159,6 +187,12 @@ function strayLines(files: readonly SourceFile[]): readonly Line[] {
 
 function isDeclarationWord(word: string): boolean {
   return Object.hasOwn(declarations, word) || word === ruleWord;
+}
+
+/** What stands on the line before the place. */
+function textBefore({ file, start }: Span, files: readonly SourceFile[]): string {
+  const text = files.find(({ path }) => path === file)?.text ?? "";
+  return text.slice(text.lastIndexOf("\n", start - 1) + 1, start);
 }
 
 function wordAt({ file, start, end }: Span, files: readonly SourceFile[]): string {
