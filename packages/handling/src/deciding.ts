@@ -23,7 +23,7 @@ export function decideMail(
   context: HandlingContext,
   mail: MailInHand,
   desk: HelpdeskQueries,
-  options: { readonly now: Instant; readonly asNew: boolean },
+  options: { readonly now: Instant; readonly asNew: boolean; readonly trace: boolean | number },
 ): Promise<Decision> {
   const asking: Asking = {
     program: context.judge.program,
@@ -31,7 +31,8 @@ export function decideMail(
     mail,
     asNew: options.asNew,
   };
-  return drive(context.judge.decide(decideInput(mail, options.now)), (need) =>
+  const { now, trace } = options;
+  return drive(context.judge.decide(decideInput(mail, now), { trace }), (need) =>
     answerNeed(need, asking),
   );
 }
@@ -62,5 +63,6 @@ export async function explainMail(
   return decideMail(context, mail, context.helpdesk, {
     now: context.now(),
     asNew: options.asNew ?? false,
+    trace: true,
   });
 }

@@ -17,6 +17,7 @@ import { duplicatesWithin } from "./mailbox.ts";
 import type { MailInHand } from "./mailInHand.ts";
 import { bodyTells, headersSeen, takeInHand } from "./mailInHand.ts";
 import { isOutage, messageOf } from "./outage.ts";
+import { mostEntries } from "./storedTrace.ts";
 import { runProcesses } from "./processes/runProcesses.ts";
 
 /** So often a decision is made afresh outside the transaction before it is made inside. */
@@ -49,6 +50,7 @@ async function handleInHand(context: HandlingContext, mail: MailInHand): Promise
     const decision = await decideMail(context, mail, context.helpdesk, {
       now: context.now(),
       asNew: false,
+      trace: context.wholeTrace === true || mostEntries,
     });
     if (decision.outcome === "already seen") {
       const journal = await context.helpdesk.journaled(
@@ -123,7 +125,11 @@ function commit(
     const undisturbed = context.helpdesk.undisturbed === true;
     if (!undisturbed && !(await answersHold(decision.answers, asking))) {
       if (!last) return undefined;
-      decision = await decideMail(context, mail, desk, { now, asNew: false });
+      decision = await decideMail(context, mail, desk, {
+        now,
+        asNew: false,
+        trace: context.wholeTrace === true || mostEntries,
+      });
     }
     if (decision.outcome === "already seen") {
       const journal = await desk.journaled(mail.identity, duplicatesWithin(mail.mailbox));

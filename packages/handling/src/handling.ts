@@ -10,6 +10,8 @@ export interface HandlingContext {
   readonly now: () => Instant;
   /** Cryptographically random bytes: keys and unique parts of Message-IDs. */
   readonly randomBytes: (count: number) => Uint8Array;
+  /** Decisions tell of every rule why it did not act. Left out: of as many as the journal keeps. */
+  readonly wholeTrace?: boolean;
 }
 
 /** A mail as a source hands it over. The bytes are fetched when they are asked for. */

@@ -15,8 +15,11 @@ export interface StoredDecision {
   readonly program: string;
 }
 
-/** A journal of thousands of mails must not grow by thousands of rules each. */
-const mostEntries = 100;
+/**
+ * So many rules are taken down, and those below them that acted: a journal of thousands of mails must not grow
+ * by thousands of rules each.
+ */
+export const mostEntries = 100;
 
 /** The text that a journal entry keeps of a decision. */
 export function storeTrace(decision: Decision): string {
@@ -25,7 +28,7 @@ export function storeTrace(decision: Decision): string {
   return JSON.stringify({
     format: 1,
     trace,
-    leftOut: decision.trace.length - trace.length,
+    leftOut: (decision.leftOut ?? 0) + decision.trace.length - trace.length,
     answers: decision.answers,
     mailEffects: decision.mailEffects,
   });

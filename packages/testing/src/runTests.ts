@@ -101,6 +101,7 @@ class Bench {
       helpdesk,
       reader: run.reader,
       now: () => this.#now,
+      wholeTrace: true,
       // The same at each run, so that a test fails the same way twice.
       randomBytes: (count) => {
         counter += 1;

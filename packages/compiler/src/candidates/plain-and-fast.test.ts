@@ -159,7 +159,7 @@ const mail = fc.record({
 test("passing over rules that cannot hold changes no decision, and asks for no more", () => {
   let acted = 0;
   fc.assert(
-    fc.property(rules, mail, condition.filter(isNotNamed), (list, of, named) => {
+    fc.property(rules, mail, condition.filter(isNotNamed), fc.nat(5), (list, of, named, some) => {
       const flags = { ...mailHeaders().flags, reply: of.reply };
       const headers = mailHeaders({
         subject: of.subject,
@@ -196,8 +196,23 @@ test("passing over rules that cannot hold changes no decision, and asks for no m
       };
       const plain = answered(ready.decide(arrived(headers)), desk);
       const fast = answered(ready.decide(arrived(headers), { trace: false }), desk);
-      const meant = ({ trace: _trace, answers: _answers, ...rest }: typeof plain.result) => rest;
+      const partly = answered(ready.decide(arrived(headers), { trace: some }), desk);
+      const meant = ({
+        trace: _trace,
+        answers: _answers,
+        leftOut: _leftOut,
+        ...rest
+      }: typeof plain.result) => rest;
       expect(meant(fast.result)).toEqual(meant(plain.result));
+      expect(meant(partly.result)).toEqual(meant(plain.result));
+      let rank = 0;
+      const kept = plain.result.trace.filter(
+        ({ step, result }) => step || rank++ < some || (result && some > 0),
+      );
+      if (some > 0) expect(partly.result.trace).toEqual(kept);
+      for (const { trace, leftOut } of [plain.result, fast.result, partly.result]) {
+        expect(trace.length + (leftOut ?? 0)).toBe(plain.result.trace.length);
+      }
       expect(plain.needs).toEqual(expect.arrayContaining([...fast.needs]));
       expect(fast.result.trace.filter((entry) => !entry.step).map((entry) => entry.rule)).toEqual(
         plain.result.rules,

@@ -17,14 +17,14 @@ import { speaker } from "./run.ts";
 import type { Done, GivenAbove } from "./run.ts";
 import { beforeRules } from "./steps.ts";
 
-/** Judges one mail. `explained`: every rule looked at is taken down in the trace, with its reasons. */
+/** Judges one mail. The first `traced` rules are taken down in the trace, with their reasons. */
 export function* decideMail(
   input: DecideInput,
   mailbox: ReadyMailbox,
   desk: Desk,
   prepare: (condition: ProgramMailbox["rules"][number]["when"]) => PreparedCondition,
   next: NextRule,
-  explained: boolean,
+  traced: number,
 ): Asking<Decision> {
   const mail = new MailCase(input);
   const trace: TraceEntry[] = [];
@@ -41,7 +41,7 @@ export function* decideMail(
   for (let at = next(mail, -1); at !== undefined; at = next(mail, at)) {
     const rule = mailbox.rules[at];
     if (rule === undefined) break;
-    const looks: Look[] | undefined = explained ? [] : undefined;
+    const looks: Look[] | undefined = traced > 0 ? [] : undefined;
     const holds = yield* judged(rule.when, mail, looks);
     const done = holds
       ? yield* perform(rule.rule.actions, {
@@ -57,7 +57,8 @@ export function* decideMail(
           linkedTo: undefined,
         })
       : undefined;
-    if (explained || done !== undefined) trace.push(traced(rule, done !== undefined, looks ?? []));
+    if (at < traced || done !== undefined)
+      trace.push(entryOf(rule, done !== undefined, looks ?? []));
     if (done === undefined) continue;
     rules.push(rule.rule.name);
     effects.push(...done.effects);
@@ -65,6 +66,7 @@ export function* decideMail(
     given = done.given;
     if (!done.ends) continue;
     return {
+      ...leftOut(trace, at + 1, traced),
       outcome: outcomeOf(done),
       rule: rule.rule.name,
       rules,
@@ -78,6 +80,7 @@ export function* decideMail(
     };
   }
   return {
+    ...leftOut(trace, mailbox.rules.length, traced),
     outcome: "no rule",
     rule: null,
     rules,
@@ -108,7 +111,18 @@ export function* judged(
   }
 }
 
-function traced(rule: ReadyRule, result: boolean, looks: readonly Look[]): TraceEntry {
+/** How many of the rules that were decided by are not in the trace. */
+function leftOut(
+  trace: readonly TraceEntry[],
+  decidedBy: number,
+  traced: number,
+): { readonly leftOut?: number } {
+  if (decidedBy <= traced) return {};
+  const left = decidedBy - trace.filter(({ step }) => !step).length;
+  return left === 0 ? {} : { leftOut: left };
+}
+
+function entryOf(rule: ReadyRule, result: boolean, looks: readonly Look[]): TraceEntry {
   const position: Position = rule.rule.at;
   return { rule: rule.rule.name, step: false, position, result, because: reasonsOf(looks) };
 }

@@ -14,6 +14,8 @@ export interface Decision {
   /** What is to be done to the mail itself, afterwards, in this order. `after`, `unmatched` and `spam-folder` included. */
   readonly mailEffects: readonly MailEffect[];
   readonly trace: readonly TraceEntry[];
+  /** How many rules above the end of the search are not in the trace, where less of it was asked for. */
+  readonly leftOut?: number;
   readonly answers: readonly RecordedAnswer[];
 }
 

@@ -34,15 +34,27 @@ export function judge(program: Program): Judge {
       const mailbox = mailboxes.get(input.arrival.mailbox);
       if (mailbox === undefined)
         throw new RangeError(`The program has no mailbox "${input.arrival.mailbox}".`);
-      const explained = options?.trace !== false;
-      const next = explained ? everyRule(mailbox) : mailbox.candidates();
-      return yield* decideMail(input, mailbox, desk, prepare, next, explained);
+      const traced = rulesTraced(options?.trace ?? true);
+      const next = rulesFrom(mailbox, traced);
+      return yield* decideMail(input, mailbox, desk, prepare, next, traced);
     },
     processes: (event) => startedProcesses(event, processes, desk),
   };
 }
 
-/** One rule after the other: the plain way, which every other way has to agree with. */
-function everyRule(mailbox: ReadyMailbox): NextRule {
-  return (_mail, position) => (position + 1 < mailbox.rules.length ? position + 1 : undefined);
+/** How many rules, from the first on, are taken down in the trace whether they act or not. */
+function rulesTraced(trace: boolean | number): number {
+  if (typeof trace === "number") return trace;
+  return trace ? Number.POSITIVE_INFINITY : 0;
+}
+
+/**
+ * The rules that are traced one after the other: the plain way, which every other way has to agree with. Below
+ * them only those that can hold.
+ */
+function rulesFrom(mailbox: ReadyMailbox, traced: number): NextRule {
+  const last = mailbox.rules.length - 1;
+  if (traced > last) return (_mail, position) => (position < last ? position + 1 : undefined);
+  const candidates = mailbox.candidates();
+  return (mail, position) => (position + 1 < traced ? position + 1 : candidates(mail, position));
 }

@@ -11,11 +11,12 @@ export interface Judge {
    * decision. Throws only where it is resumed with another answer than it asked for, or where the mail came to a mailbox that the program does not have.
    * With `trace: false` the trace holds no more than the steps before the rules and the rules that acted,
    * without reasons, and rules that cannot hold are passed over: the cost stays nearly the same
-   * however many rules there are. The decision is the same.
+   * however many rules there are. With a number the first so many rules are in the trace, and of those below them
+   * the ones that acted, all with their reasons. The decision is the same.
    */
   decide(
     input: DecideInput,
-    options?: { readonly trace?: boolean },
+    options?: { readonly trace?: boolean | number },
   ): Generator<Need, Decision, Answer>;
   /**
    * The processes that an event starts: their conditions judged, their texts filled. Nothing of
