@@ -4,6 +4,7 @@ export { drive, explainMail } from "./deciding.ts";
 export { mailFromBytes, receivedAt } from "./mailInHand.ts";
 export { mailboxNamed, readingOf, sendersOf } from "./mailbox.ts";
 export { MailGone, messageOf, SourceOutage } from "./outage.ts";
+export { wholeDecision } from "./retrace.ts";
 export type { StoredDecision } from "./storedTrace.ts";
 export { isMailEffect, readStoredDecision } from "./storedTrace.ts";
 export type { OutgoingAttachment, OutgoingMail } from "./processes/outgoingMail.ts";

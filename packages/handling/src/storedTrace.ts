@@ -24,7 +24,7 @@ export const mostEntries = 100;
 /** The text that a journal entry keeps of a decision. */
 export function storeTrace(decision: Decision): string {
   let room = mostEntries;
-  const trace = decision.trace.filter((entry) => entry.result || room-- > 0);
+  const trace = decision.trace.filter((entry) => entry.step || entry.result || room-- > 0);
   return JSON.stringify({
     format: 1,
     trace,

@@ -1,9 +1,10 @@
-import { readStoredDecision } from "@mcrules/handling";
+import { readStoredDecision, wholeDecision, type StoredDecision } from "@mcrules/handling";
 import type { JournalEntry } from "@mcrules/helpdesk";
+import { openMailReader } from "@mcrules/mail";
 import type { Run } from "../commandLine.ts";
 import { traceJson, wholeTraceText } from "../decisionText.ts";
 import { momentText, namedTicket, withDesk, type DeskOptions } from "../desk.ts";
-import { printable, type Terminal } from "../terminal.ts";
+import { count, printable, type Terminal } from "../terminal.ts";
 
 /** `mcrules why`: the mails that made a ticket, the rules that decided them, and why, as it was then. */
 export function why(run: Run, name: string, options: DeskOptions): Promise<number> {
@@ -12,12 +13,20 @@ export function why(run: Run, name: string, options: DeskOptions): Promise<numbe
     const ticket = await namedTicket(helpdesk, name);
     const entries = await helpdesk.journalOfTicket(ticket.id);
     const now = judge.program.hash;
+    const reader = openMailReader();
+    const decided = new Map<number, StoredDecision | undefined>();
+    for (const entry of entries) {
+      decided.set(entry.id, await wholeDecision({ judge, helpdesk, reader }, entry));
+    }
+    await reader.close();
     if (options.format === "json") {
       terminal.out(
         `${JSON.stringify(
           {
             ticket: { number: ticket.number, id: ticket.id, rule: ticket.rule ?? null },
-            mails: entries.map((entry) => journalJson(entry, loaded.root, now)),
+            mails: entries.map((entry) =>
+              journalJson(entry, loaded.root, now, decided.get(entry.id)),
+            ),
           },
           null,
           2,
@@ -32,15 +41,26 @@ export function why(run: Run, name: string, options: DeskOptions): Promise<numbe
     }
     for (const entry of entries) {
       terminal.out("\n");
-      showJournalEntry(terminal, entry, loaded.root, judge.program.helpdesk.zone, now);
+      showJournalEntry(
+        terminal,
+        entry,
+        loaded.root,
+        judge.program.helpdesk.zone,
+        now,
+        decided.get(entry.id),
+      );
     }
     return 0;
   });
 }
 
 /** One mail of the journal as JSON; `now` is the hash of the present program. */
-export function journalJson(entry: JournalEntry, root: string, now: string): object {
-  const stored = readStoredDecision(entry);
+export function journalJson(
+  entry: JournalEntry,
+  root: string,
+  now: string,
+  stored: StoredDecision | undefined = readStoredDecision(entry),
+): object {
   return {
     id: entry.id,
     mailbox: entry.mailbox,
@@ -61,6 +81,7 @@ export function journalJson(entry: JournalEntry, root: string, now: string): obj
     program: entry.program,
     sameProgram: entry.program === now,
     trace: stored === undefined ? [] : traceJson(stored.trace, root),
+    leftOut: stored?.leftOut ?? 0,
   };
 }
 
@@ -71,6 +92,7 @@ export function showJournalEntry(
   root: string,
   zone: string,
   now: string,
+  stored: StoredDecision | undefined = readStoredDecision(entry),
 ): void {
   const rule =
     entry.rule === undefined ? "no rule ended the search" : `by "${printable(entry.rule)}"`;
@@ -85,8 +107,11 @@ export function showJournalEntry(
       `  ${terminal.style("red", "failed")} (try ${entry.attempts}): ${printable(entry.error)}\n`,
     );
   }
-  const stored = readStoredDecision(entry);
   terminal.out(wholeTraceText(stored?.trace ?? [], root, terminal));
+  const leftOut = stored?.leftOut ?? 0;
+  if (leftOut > 0) {
+    terminal.out(`  ${count(leftOut, "rule")} more did not act; the journal does not keep why.\n`);
+  }
   if (entry.program !== "" && entry.program !== now) {
     terminal.out(
       `  The rules have changed since: they were version ${entry.program.slice(0, 12)}, now ${now.slice(0, 12)}.\n`,
