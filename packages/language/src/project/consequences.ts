@@ -51,7 +51,13 @@ const lostDeclarations: ReadonlySet<DiagnosticCode> = new Set([
 /** An entry of a block could not be understood. */
 const lostEntries: ReadonlySet<DiagnosticCode> = new Set(["MC2101", "MC2104", "MC2105"]);
 /** A word has no place where it stands: where it begins a declaration, that one is lost. */
-const strayWords: ReadonlySet<DiagnosticCode> = new Set(["MC2101", "MC2105", "MC1101", "MC1108"]);
+const strayWords: ReadonlySet<DiagnosticCode> = new Set([
+  "MC1017",
+  "MC2101",
+  "MC2105",
+  "MC1101",
+  "MC1108",
+]);
 /** What a ticket is given stands among the actions of a rule: the word in front is what lacks. */
 const noAction: DiagnosticCode = "MC1406";
 /** What is wrong with an import that is followed all the same. */
