@@ -1,6 +1,7 @@
 import type { Decision, Effect, MailEffect, Reason, TraceEntry } from "@mcrules/compiler";
 import type { Ticket } from "@mcrules/helpdesk";
 import type { Position } from "@mcrules/language";
+import { placed } from "./formats/placed.ts";
 import { shownIn } from "./project.ts";
 import { fit, printable, type Terminal } from "./terminal.ts";
 
@@ -137,13 +138,16 @@ function placeText(position: Position, root: string): string {
 
 /** A trace as JSON: positions with the file as it is shown. */
 export function traceJson(trace: readonly TraceEntry[], root: string): readonly object[] {
-  const place = (position: Position | null) =>
-    position === null ? null : { ...position, file: shownIn(root, position.file) };
-  return trace.map((entry) => ({
-    rule: entry.rule,
-    step: entry.step,
-    position: place(entry.position),
-    result: entry.result,
-    because: entry.because.map((reason) => ({ ...reason, position: place(reason.position) })),
-  }));
+  const at = (position: Position | null, rest: object): object =>
+    position === null
+      ? { ...rest, position }
+      : placed({ ...position, file: shownIn(root, position.file) }, rest);
+  return trace.map(({ rule, step, position, result, because }) =>
+    at(position, {
+      rule,
+      step,
+      result,
+      because: because.map(({ position: place, ...reason }) => at(place, reason)),
+    }),
+  );
 }

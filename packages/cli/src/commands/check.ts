@@ -3,6 +3,7 @@ import { join, resolve, sep } from "node:path";
 import { renderDiagnostic, type Diagnostic, type DiagnosticCode } from "@mcrules/language";
 import type { Run } from "../commandLine.ts";
 import { githubAnnotations } from "../formats/github.ts";
+import { placed } from "../formats/placed.ts";
 import { sarifLog } from "../formats/sarif.ts";
 import { CannotRun } from "../failure.ts";
 import { loadProject, projectRoot, shown, shownIn, type LoadedProject } from "../project.ts";
@@ -133,9 +134,16 @@ function shownDiagnostics(project: LoadedProject, only: readonly string[]): read
 }
 
 /** As programs read it; edits are for editors. */
-function plain(diagnostic: Diagnostic): Omit<Diagnostic, "fixes"> {
-  const { fixes: _fixes, ...rest } = diagnostic;
-  return rest;
+function plain(diagnostic: Diagnostic): object {
+  const { fixes: _fixes, related, ...rest } = diagnostic;
+  return related === undefined
+    ? rest
+    : {
+        ...rest,
+        related: related.map(({ file, line, column, endLine, endColumn, ...more }) =>
+          placed({ file, line, column, endLine, endColumn }, more),
+        ),
+      };
 }
 
 function sourceTexts(projects: readonly LoadedProject[]): ReadonlyMap<string, string> {

@@ -92,11 +92,14 @@ export async function scan(
     progress.clear();
     throw storeTrouble(error) ?? error;
   } finally {
-    process.off("SIGINT", interrupt);
-    process.off("SIGTERM", interrupt);
     await reader.close();
     await scratch?.discard();
     await helpdesk.close();
+    // Whoever stopped it once may press again until the very end.
+    if (!stop.signal.aborted) {
+      process.off("SIGINT", interrupt);
+      process.off("SIGTERM", interrupt);
+    }
   }
 }
 

@@ -5,6 +5,7 @@ import { openMailReader, type MailReader } from "@mcrules/mail";
 import { runTests, type TestResult } from "@mcrules/testing";
 import type { Run } from "../commandLine.ts";
 import { CannotRun, fileTrouble } from "../failure.ts";
+import { placed } from "../formats/placed.ts";
 import { junitReport, tapReport } from "../formats/testReports.ts";
 import { runnableProject } from "../program.ts";
 import { progressLine } from "../progress.ts";
@@ -102,7 +103,9 @@ async function runOnce(
               name,
               ...position,
               outcome,
-              failures,
+              failures: failures.map(({ file, line, column, endLine, endColumn, ...rest }) =>
+                placed({ file, line, column, endLine, endColumn }, rest),
+              ),
             })),
             summary: { passed, failed },
           },
