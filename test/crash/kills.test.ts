@@ -39,7 +39,7 @@ async function placesOf(before: World, layer: "store" | "files"): Promise<number
   return counting.places;
 }
 
-describe("each mail is handled once where the process is killed", () => {
+describe("each mail is handled once where the process is killed", { timeout: 3_600_000 }, () => {
   test.each(
     names.flatMap((name) => (["store", "files"] as const).map((layer) => [layer, name] as const)),
   )("at any call of the %s, %s", async (layer, name) => {
@@ -56,20 +56,26 @@ describe("each mail is handled once where the process is killed", () => {
   });
 });
 
-describe("each mail is handled once where several processes scan at once:", () => {
-  test.each(names.flatMap((name) => [2, 4].map((processes) => [processes, name] as const)))(
-    "%d, %s",
-    async (processes, name) => {
-      const { before, undisturbed } = stages[name];
-      const world = before.copy();
-      const children = await Promise.all(
-        Array.from({ length: processes }, () => startProcess(world)),
-      );
-      const ended = await Promise.all(children.map((child) => child.scan()));
-      expect(ended.map(({ code, errors }) => [code, errors])).toEqual(children.map(() => [0, ""]));
-      await scanToTheEnd(scanning, world);
-      expect(difference(undisturbed, world.outcome())).toEqual([]);
-      world.remove();
-    },
-  );
-});
+describe(
+  "each mail is handled once where several processes scan at once:",
+  { timeout: 3_600_000 },
+  () => {
+    test.each(names.flatMap((name) => [2, 4].map((processes) => [processes, name] as const)))(
+      "%d, %s",
+      async (processes, name) => {
+        const { before, undisturbed } = stages[name];
+        const world = before.copy();
+        const children = await Promise.all(
+          Array.from({ length: processes }, () => startProcess(world)),
+        );
+        const ended = await Promise.all(children.map((child) => child.scan()));
+        expect(ended.map(({ code, errors }) => [code, errors])).toEqual(
+          children.map(() => [0, ""]),
+        );
+        await scanToTheEnd(scanning, world);
+        expect(difference(undisturbed, world.outcome())).toEqual([]);
+        world.remove();
+      },
+    );
+  },
+);

@@ -89,61 +89,65 @@ test("an undisturbed run does all that these tests are about", () => {
   ]);
 });
 
-describe("each mail is handled once where the store breaks at any call,", () => {
-  const outage = (what: string): never => {
-    throw new StoreError("disk full", "helpdesk.db", what);
-  };
-  const unknown = (what: string): never => {
-    throw new Error(`The database says something that nobody knows: ${what}`);
-  };
-
-  const breakStore = async (world: World, strike: Strike): Promise<string | undefined> => {
-    await errorAtMost(scan(scanning, world, (database) => breakingDatabase(database, strike)));
-    return strike.struckAt;
-  };
-
-  test.each([
-    ["by an outage of one moment", "first", outage, false, 40],
-    ["by an outage of one moment", "later", outage, false, 40],
-    ["by an outage of one moment", "conversation", outage, false, 30],
-    ["by an outage for the rest of the scan", "first", outage, true, 12],
-    ["by an outage for the rest of the scan", "later", outage, true, 12],
-    ["by an outage for the rest of the scan", "conversation", outage, true, 12],
-    ["by an error that nobody knows", "first", unknown, false, 25],
-    ["by an error that nobody knows", "later", unknown, false, 25],
-  ] as const)("%s, %s", async (how, name, breaks, lasting, most) => {
-    const stage = stages[name];
-    const counting = noStrike();
-    const world = stage.before.copy();
-    await breakStore(world, counting);
-    world.remove();
-    const places = sample(`${name}, ${how}`, counting.places, most);
-    expect(
-      await disturbed(scanning, stage, places, (world, place) =>
-        breakStore(world, new Strike(place, breaks, lasting)),
-      ),
-    ).toEqual([]);
-  });
-
-  test("also where it is only being made", async () => {
-    const folder = mkdtempSync(join(tmpdir(), "mcrules-crash-"));
-    const tables = async (name: string, strike: Strike) => {
-      const database = await openSqliteDatabase(join(folder, name));
-      await errorAtMost(helpdeskOn(breakingDatabase(database, strike)));
-      await helpdeskOn(database);
-      const rows = await database.query("SELECT name, sql FROM sqlite_schema ORDER BY name");
-      await database.close();
-      return rows;
+describe(
+  "each mail is handled once where the store breaks at any call,",
+  { timeout: 3_600_000 },
+  () => {
+    const outage = (what: string): never => {
+      throw new StoreError("disk full", "helpdesk.db", what);
     };
-    const counting = noStrike();
-    const whole = await tables("whole.db", counting);
-    expect(counting.places).toBeGreaterThan(8);
-    for (let place = 1; place <= counting.places; place++) {
-      expect(await tables(`${place}.db`, new Strike(place, outage))).toEqual(whole);
-    }
-    rmSync(folder, { recursive: true });
-  });
-});
+    const unknown = (what: string): never => {
+      throw new Error(`The database says something that nobody knows: ${what}`);
+    };
+
+    const breakStore = async (world: World, strike: Strike): Promise<string | undefined> => {
+      await errorAtMost(scan(scanning, world, (database) => breakingDatabase(database, strike)));
+      return strike.struckAt;
+    };
+
+    test.each([
+      ["by an outage of one moment", "first", outage, false, 40],
+      ["by an outage of one moment", "later", outage, false, 40],
+      ["by an outage of one moment", "conversation", outage, false, 30],
+      ["by an outage for the rest of the scan", "first", outage, true, 12],
+      ["by an outage for the rest of the scan", "later", outage, true, 12],
+      ["by an outage for the rest of the scan", "conversation", outage, true, 12],
+      ["by an error that nobody knows", "first", unknown, false, 25],
+      ["by an error that nobody knows", "later", unknown, false, 25],
+    ] as const)("%s, %s", async (how, name, breaks, lasting, most) => {
+      const stage = stages[name];
+      const counting = noStrike();
+      const world = stage.before.copy();
+      await breakStore(world, counting);
+      world.remove();
+      const places = sample(`${name}, ${how}`, counting.places, most);
+      expect(
+        await disturbed(scanning, stage, places, (world, place) =>
+          breakStore(world, new Strike(place, breaks, lasting)),
+        ),
+      ).toEqual([]);
+    });
+
+    test("also where it is only being made", async () => {
+      const folder = mkdtempSync(join(tmpdir(), "mcrules-crash-"));
+      const tables = async (name: string, strike: Strike) => {
+        const database = await openSqliteDatabase(join(folder, name));
+        await errorAtMost(helpdeskOn(breakingDatabase(database, strike)));
+        await helpdeskOn(database);
+        const rows = await database.query("SELECT name, sql FROM sqlite_schema ORDER BY name");
+        await database.close();
+        return rows;
+      };
+      const counting = noStrike();
+      const whole = await tables("whole.db", counting);
+      expect(counting.places).toBeGreaterThan(8);
+      for (let place = 1; place <= counting.places; place++) {
+        expect(await tables(`${place}.db`, new Strike(place, outage))).toEqual(whole);
+      }
+      rmSync(folder, { recursive: true });
+    });
+  },
+);
 
 /** Waits for work that may be broken: what the strike throws is no failure of the test. */
 async function errorAtMost(work: Promise<unknown>): Promise<void> {
