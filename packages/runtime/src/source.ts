@@ -98,5 +98,11 @@ export interface MailSource {
     effect: MailEffect,
     begun?: string,
   ): Promise<CarriedOut>;
+  /** Marks several mails of a folder at once, each as `carryOut` would; gives what came of each. */
+  markTogether?(
+    folder: string,
+    places: readonly string[],
+    as: Extract<MailEffect, { kind: "mark" }>["as"],
+  ): Promise<readonly CarriedOut[]>;
   close(): Promise<void>;
 }

@@ -92,7 +92,8 @@ async function carryOut(
 ): Promise<CarriedOut> {
   switch (effect.kind) {
     case "mark":
-      return mark(session, from, effect.as);
+      await mark(session, from.folder, [from.place.uid], effect.as);
+      return { kind: "done" };
     case "copy": {
       const target = await made(session, folders, effect.folder);
       return { kind: "done", ...(await copied(session, from, target, begun)) };
@@ -110,25 +111,49 @@ async function carryOut(
   }
 }
 
+/** Marks several mails of one folder with one command. */
+export async function markOnServer(
+  session: Session,
+  folders: Folders,
+  folder: string,
+  places: readonly string[],
+  as: Extract<MailEffect, { kind: "mark" }>["as"],
+): Promise<readonly CarriedOut[]> {
+  const path = folders.path(folder);
+  const mailbox = path === undefined ? undefined : await session.select(path);
+  const uids = places.map((place) => {
+    const read = readPlace(place);
+    return read?.uidValidity === String(mailbox?.uidValidity) ? read.uid : undefined;
+  });
+  const there = uids.filter((uid) => uid !== undefined);
+  try {
+    if (there.length > 0) await mark(session, folder, there, as);
+  } catch (error) {
+    if (!(error instanceof Impossible)) throw error;
+    return places.map(() => ({ kind: "impossible", reason: error.message }));
+  }
+  return uids.map((uid) => ({ kind: uid === undefined ? "gone" : "done" }));
+}
+
 async function mark(
   session: Session,
-  { folder, place }: Source,
+  folder: string,
+  uids: readonly number[],
   as: "read" | "unread" | "flagged",
-): Promise<CarriedOut> {
+): Promise<void> {
   const options = { uid: true, silent: true };
-  const uid = String(place.uid);
-  const done = await session.run(`marking a mail of folder "${folder}"`, (client) => {
+  const range = uids.join(",");
+  const done = await session.run(`marking mails of folder "${folder}"`, (client) => {
     switch (as) {
       case "read":
-        return client.messageFlagsAdd(uid, ["\\Seen"], options);
+        return client.messageFlagsAdd(range, ["\\Seen"], options);
       case "unread":
-        return client.messageFlagsRemove(uid, ["\\Seen"], options);
+        return client.messageFlagsRemove(range, ["\\Seen"], options);
       case "flagged":
-        return client.messageFlagsAdd(uid, ["\\Flagged"], options);
+        return client.messageFlagsAdd(range, ["\\Flagged"], options);
     }
   });
-  if (done) return { kind: "done" };
-  return refusedIn(session, folder, "marks");
+  if (!done) refusedIn(session, folder, "marks");
 }
 
 function refusedIn(session: Session, folder: string, what: string): never {

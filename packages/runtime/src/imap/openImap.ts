@@ -1,5 +1,5 @@
 import type { MailSource } from "../source.ts";
-import { carryOutOnServer, mustRemember } from "./effects.ts";
+import { carryOutOnServer, markOnServer, mustRemember } from "./effects.ts";
 import { Folders } from "./folders.ts";
 import { listNews } from "./list.ts";
 import type { Server } from "./server.ts";
@@ -28,6 +28,7 @@ export async function openImap(
     list: (selection) => listNews(session, folders, selection),
     begin: (effect) => mustRemember(session, folders, effect),
     carryOut: (mail, effect, begun) => carryOutOnServer(session, folders, mail, effect, begun),
+    markTogether: (folder, places, as) => markOnServer(session, folders, folder, places, as),
     close: () => session.end(),
   };
 }

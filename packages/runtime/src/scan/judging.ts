@@ -22,14 +22,30 @@ export type Judging = (
 /** Handles mails, and carries out what becomes of them once it is committed. */
 export function realJudging(context: HandlingContext, carrying: CarryingOut): Judging {
   if (carrying.source.atHand === true) return judgingTogether(context, carrying);
-  return async ([mail]) => {
-    if (mail === undefined) return [];
+  return async (mails, goOn) => {
+    const results: (Result | undefined)[] = [];
     const journals: number[] = [];
-    const result = await handled(context, mail, journals);
+    for (const mail of mails.slice(0, mostBeforeCarryingOut)) {
+      if (results.length > 0 && !goOn()) break;
+      try {
+        results.push(await handled(context, mail, journals));
+      } catch (error) {
+        // What was done is told first; the next call meets the same trouble.
+        if (results.length === 0 || !isOutage(error)) throw error;
+        break;
+      }
+    }
     await carryOutPending(carrying, journals);
-    return [result];
+    return results;
   };
 }
+
+function isOutage(error: unknown): boolean {
+  return error instanceof SourceOutage || error instanceof StoreError;
+}
+
+/** Marks of so many mails of a server are set with one command. */
+const mostBeforeCarryingOut = 25;
 
 /** So long the store may be kept from others, in milliseconds, and so many mails are done with one commit. */
 const longest = 30;

@@ -48,8 +48,8 @@ export async function carryOutPending(
   journals?: readonly number[],
 ): Promise<void> {
   const { aftermath } = carrying;
-  const pending = await pendingOf(carrying, journals);
-  if (pending.length === 0) return;
+  const all = await pendingOf(carrying, journals);
+  const pending = await withoutMarks(carrying, all);
   const finished: Finished[] = [];
   const given: number[] = [];
   for (const one of pending) {
@@ -75,6 +75,51 @@ export async function carryOutPending(
   }
   await crossOff(carrying, finished, given);
 }
+
+/** Sets the marks, many with one command where the mailbox can, and gives what is left to do. */
+async function withoutMarks(
+  carrying: CarryingOut,
+  pending: readonly PendingMailEffect[],
+): Promise<readonly PendingMailEffect[]> {
+  const { source, aftermath } = carrying;
+  if (source.markTogether === undefined) return pending;
+  const left: PendingMailEffect[] = [];
+  const held = new Set<number>();
+  const groups = new Map<string, { effect: Mark; ones: PendingMailEffect[] }>();
+  for (const one of pending) {
+    const effect = read(one);
+    if (effect?.kind !== "mark") {
+      left.push(one);
+      continue;
+    }
+    const key = JSON.stringify([one.folder, effect.as]);
+    const group = groups.get(key) ?? { effect, ones: [] };
+    groups.set(key, group);
+    group.ones.push(one);
+  }
+  for (const { effect, ones } of groups.values()) {
+    for (let at = 0; at < ones.length; at += mostAtOnce) {
+      const some = ones.slice(at, at + mostAtOnce);
+      const places = some.map(({ place }) => place);
+      try {
+        const carried = await source.markTogether(some[0]?.folder ?? "", places, effect.as);
+        const finished = some.flatMap((one, index): Finished[] => {
+          const outcome = carried[index];
+          return outcome === undefined ? [] : [{ one, effect, carried: outcome }];
+        });
+        await crossOff(carrying, finished, []);
+      } catch (error) {
+        if (!(error instanceof SourceOutage)) throw error;
+        aftermath.tell(error.message);
+        for (const { journal } of some) held.add(journal);
+      }
+    }
+  }
+  // A mail that is moved away before it is marked is never marked.
+  return left.filter(({ journal }) => !held.has(journal));
+}
+
+type Mark = Extract<MailEffect, { kind: "mark" }>;
 
 async function pendingOf(
   { context: { helpdesk }, mailbox }: CarryingOut,
