@@ -71,7 +71,7 @@ export const settingsTable = {
     help: 'Name where it is found: env("{name}"), or file("path").',
     why: "Rules live in git, where everybody who may read them would read the secret, for ever.",
     wrong: 'helpdesk {\n  store postgres "postgres://desk:hunter2@db.example.it/desk"\n}\n',
-    right: 'helpdesk {\n  store postgres env("DATABASE_URL")\n}\n',
+    right: 'helpdesk {\n  store postgres env("PASSWORD")\n}\n',
   },
   MC2109: {
     name: "no-status",

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { checkFixture, readFixture } from "../fixture.ts";
+import type { Fix } from "../diagnostic.ts";
+import { checkFixture, readFixture, type Fixture } from "../fixture.ts";
 import { diagnosticTable } from "./table.ts";
 import type { DiagnosticRow } from "./report.ts";
 
@@ -9,6 +10,21 @@ function codesOf(text: string): readonly string[] {
   return checkFixture(readFixture(text)).diagnostics.map(
     ({ code, line, message }) => `${code} line ${line}: ${message}`,
   );
+}
+
+/** The files of a fixture with the edits of a fix. */
+function mended(fixture: Fixture, { edits }: Fix): Fixture {
+  const files = new Map(fixture.files);
+  for (const edit of edits.toSorted((a, b) => b.start - a.start)) {
+    const text = files.get(edit.file) ?? "";
+    files.set(edit.file, text.slice(0, edit.start) + edit.text + text.slice(edit.end));
+  }
+  return { ...fixture, files };
+}
+
+/** The formatter sees to blanks and indentation. */
+function withoutBlanks({ files }: Fixture): string {
+  return [...files].map(([path, text]) => `${path}: ${text.replace(/\s+/g, " ").trim()}`).join("\n");
 }
 
 /** What only a file of a million words could show. */
@@ -33,18 +49,19 @@ describe.each(rows.filter(([code]) => !tooLongToShow.includes(code)))("%s", (cod
   test("each fix takes its finding away and brings no other error", () => {
     const fixture = readFixture(row.wrong);
     const before = checkFixture(fixture).diagnostics;
-    for (const { fixes = [] } of before) {
-      for (const { edits } of fixes) {
-        const files = new Map(fixture.files);
-        for (const edit of edits.toSorted((a, b) => b.start - a.start)) {
-          const text = files.get(edit.file) ?? "";
-          files.set(edit.file, text.slice(0, edit.start) + edit.text + text.slice(edit.end));
-        }
-        const after = checkFixture({ ...fixture, files }).diagnostics;
-        expect(after.length).toBeLessThan(before.length);
-        expect(after.filter((one) => one.code !== code)).toEqual([]);
-      }
+    for (const fix of before.flatMap(({ fixes = [] }) => fixes)) {
+      const after = checkFixture(mended(fixture, fix)).diagnostics;
+      expect(after.length).toBeLessThan(before.length);
+      expect(after.filter((one) => one.code !== code)).toEqual([]);
     }
+  });
+
+  test("where there is a fix, it makes the right example of the wrong one, but for blanks", () => {
+    const fixture = readFixture(row.wrong);
+    const fixes = checkFixture(fixture).diagnostics.flatMap((one) => one.fixes ?? []);
+    if (fixes.length === 0) return;
+    const made = fixes.map((fix) => withoutBlanks(mended(fixture, fix)));
+    expect(made).toContain(withoutBlanks(readFixture(row.right)));
   });
 });
 
