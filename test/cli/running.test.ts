@@ -65,7 +65,8 @@ describe("a scan that is told to stop", { timeout: 120_000 }, () => {
         kill("SIGINT");
       }, 20);
     });
-    expect(code).toBe(130);
+    // Where it is at its end already, the second one ends it by itself, which shells show as 130 too.
+    expect([130, null]).toContain(code);
     await expectTheRestIsDone();
   });
 
