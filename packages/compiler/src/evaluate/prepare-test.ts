@@ -4,6 +4,7 @@ import type { ProgramField, ProgramTest } from "../program/condition.ts";
 import { canonical } from "../text/folding.ts";
 import { literalFinder } from "../text/literal-finder.ts";
 import { isOpen } from "../time/calendar.ts";
+import { storedMoment } from "../time/stored-moment.ts";
 import { elementReaders, isElementField } from "./mail-fields.ts";
 import { isNeed } from "./facts.ts";
 import type { Element, Facts } from "./facts.ts";
@@ -105,7 +106,11 @@ function prepareComparison(test: ProgramTest, tables: Tables): Holds {
       const end: Instant =
         value.kind === "moment" ? value.instant + 1 : tables.zone.endOfDay(value);
       const within = momentComparison(test.operator, start, end);
-      return (values) => values.raw.some((raw) => typeof raw === "number" && within(raw));
+      return (values) =>
+        values.raw.some((raw) => {
+          const instant = typeof raw === "number" ? raw : storedMoment(raw, tables.zone);
+          return instant !== undefined && within(instant);
+        });
     }
     case "calendar": {
       const hours = tables.calendar(operand.index);

@@ -57,6 +57,7 @@ export function lowerCondition(condition: Condition, lowering: Lowering): Progra
 }
 
 function typeOf(field: FieldUse): FieldType {
+  if (field.type !== undefined) return field.type;
   switch (field.in) {
     case "mail":
       return mailFields[field.name].type;

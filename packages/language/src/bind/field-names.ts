@@ -10,6 +10,7 @@ import {
   type ElementFieldName,
   type ElementName,
   type FieldRow,
+  type FieldType,
   type MailFieldName,
   type ProcessFieldName,
   type SentMailFieldName,
@@ -110,18 +111,33 @@ export function takeField(
   const field = word === undefined ? undefined : fieldAt(word.text, fields);
   if (word === undefined || field === undefined) return undefined;
   const { row, ...name } = field;
-  let argument: string | undefined;
-  if (row.argument !== undefined) {
-    argument =
-      row.argument === "header name"
-        ? headerName(word.text, cursor, context)
-        : ownFieldName(word.text, cursor, context);
-    if (argument === undefined) return undefined;
+  if (row.argument === undefined) {
+    return { use: { ...name, span: cursor.spanFrom(from) }, row, written: word.text };
   }
-  const span = cursor.spanFrom(from);
-  const written = argument === undefined ? word.text : `${word.text} ${quoted(argument)}`;
-  const use: FieldUse = argument === undefined ? { ...name, span } : { ...name, span, argument };
-  return { use, row, written };
+  const own = row.argument === "own field";
+  const argument = own
+    ? ownFieldName(word.text, cursor, context)
+    : headerName(word.text, cursor, context);
+  if (argument === undefined) return undefined;
+  const use: FieldUse = { ...name, span: cursor.spanFrom(from), argument };
+  const written = `${word.text} ${quoted(argument)}`;
+  if (!own) return { use, row, written };
+  const type = typeOfOwnField(argument, context);
+  return { use: { ...use, type }, row: { ...row, type }, written };
+}
+
+/** How an own field is compared: as the helpdesk declares it. */
+function typeOfOwnField(name: string, context: BindContext): FieldType {
+  switch (context.names.helpdesk.fields.get(name)?.kind) {
+    case "number":
+      return "number";
+    case "date":
+      return "moment";
+    case "text":
+    case "words":
+    case undefined:
+      return "text";
+  }
 }
 
 /** The name of a header, in quotes; undefined where there is none or it can be none (reported). */

@@ -2,6 +2,7 @@ import type { Span } from "../span.ts";
 import type {
   ElementFieldName,
   ElementName,
+  FieldType,
   MailFieldName,
   ProcessFieldName,
   SentMailFieldName,
@@ -47,8 +48,15 @@ export interface EachCondition {
   readonly condition: Condition;
 }
 
-/** Which field, of what. `argument`: the name of a header or of an own field. */
-export type FieldUse = { readonly span: Span; readonly argument?: string } & (
+/**
+ * Which field, of what. `argument`: the name of a header or of an own field; `type`: that of the own
+ * field, as the helpdesk declares it.
+ */
+export type FieldUse = {
+  readonly span: Span;
+  readonly argument?: string;
+  readonly type?: FieldType;
+} & (
   | { readonly in: "mail"; readonly name: MailFieldName }
   | { readonly in: "process"; readonly name: ProcessFieldName }
   | { readonly in: "ticket"; readonly name: TicketFieldName }
