@@ -69,7 +69,10 @@ describe("mails of a server", () => {
     );
     expect(await project.scan()).toMatchObject({ read: 1, created: 1, unmatched: 0 });
     const [entry] = await project.looking((desk) => desk.journal({}));
-    expect(entry).toMatchObject({ folder: "Café été", place: expect.stringMatching(/^\d+:1$/) });
+    expect(entry).toMatchObject({
+      folder: "Café été",
+      place: expect.stringMatching(/^\d+@[0-9a-f]{8}:1$/),
+    });
   });
 
   it("are taken from the very first scan on, whatever the clocks say, and none is lost between", async () => {
@@ -187,6 +190,24 @@ describe("the same mail", () => {
     const after = await project.looking((desk) => desk.folderPositions("support"));
     expect(after[0]?.uidValidity).not.toBe(before[0]?.uidValidity);
     expect(await project.scan()).toMatchObject({ read: 0, created: 0 });
+  });
+
+  it("is told from another one that another server has under the same numbers", async () => {
+    for (let number = 1; number <= 3; number++) server.deliver("INBOX", mailText(number));
+    project.write(settings("since beginning"));
+    await project.scan();
+    server.clear();
+    for (let number = 3; number <= 4; number++) server.deliver("INBOX", mailText(number));
+    const proxy = await startProxy(server.port, {
+      rewrite: (text) => text.replaceAll(/UIDVALIDITY \d+/g, "UIDVALIDITY 1"),
+    });
+    project.write(settings("since beginning", proxy.port));
+    expect(await project.scan()).toMatchObject({ read: 1, created: 1, already: 1 });
+    server.clear();
+    for (let number = 5; number <= 7; number++) server.deliver("INBOX", mailText(number));
+    project.write(settings("since beginning", proxy.port).replace("127.0.0.1", "localhost"));
+    expect(await project.scan()).toMatchObject({ read: 3, created: 3, already: 0 });
+    await proxy.close();
   });
 
   it("that came before the first scan stays left out when the server numbers anew", async () => {

@@ -17,7 +17,7 @@ export interface HandlingContext {
 /** A mail as a source hands it over. The bytes are fetched when they are asked for. */
 export interface IncomingMail {
   readonly arrival: Arrival;
-  /** Where the source finds it again: a path, or `uidvalidity:uid`. */
+  /** Where the source finds it again: a path, or `uidvalidity@account:uid`. */
   readonly place: string;
   /** Fetching the body takes long: it is done only where something needs it. */
   readonly bodyLater?: boolean;

@@ -42,7 +42,7 @@ export async function mustRemember(
     const { uidNext, uidValidity } = status === false ? {} : status;
     return uidNext === undefined || uidValidity === undefined
       ? undefined
-      : writePlace({ uidValidity: String(uidValidity), uid: uidNext });
+      : writePlace({ uidValidity: session.numbering(uidValidity), uid: uidNext });
   } catch (error) {
     // Doing it will meet the same, and tell it.
     if (error instanceof Impossible) return undefined;
@@ -80,7 +80,7 @@ interface Source {
 
 async function opened(session: Session, { path, place }: Source): Promise<boolean> {
   const mailbox = await session.select(path);
-  return mailbox !== undefined && String(mailbox.uidValidity) === place.uidValidity;
+  return mailbox !== undefined && session.numbering(mailbox.uidValidity) === place.uidValidity;
 }
 
 async function carryOut(
@@ -121,9 +121,10 @@ export async function markOnServer(
 ): Promise<readonly CarriedOut[]> {
   const path = folders.path(folder);
   const mailbox = path === undefined ? undefined : await session.select(path);
+  const numbering = mailbox === undefined ? undefined : session.numbering(mailbox.uidValidity);
   const uids = places.map((place) => {
     const read = readPlace(place);
-    return read?.uidValidity === String(mailbox?.uidValidity) ? read.uid : undefined;
+    return read !== undefined && read.uidValidity === numbering ? read.uid : undefined;
   });
   const there = uids.filter((uid) => uid !== undefined);
   try {
@@ -226,7 +227,7 @@ function whereTo(
   if (uid !== undefined && answer.uidValidity !== undefined) {
     return {
       folder: target.folder,
-      place: writePlace({ uidValidity: String(answer.uidValidity), uid }),
+      place: writePlace({ uidValidity: session.numbering(answer.uidValidity), uid }),
     };
   }
   if (canExpunge(session)) throw new MailGone("The mail is there no more.");
@@ -245,7 +246,7 @@ async function madeBefore(
   const [original] = await fetchHeaders(session, from.folder, [from.place.uid]);
   if (original === undefined) throw new MailGone("The mail is there no more.");
   const selected = await session.select(target.path);
-  if (selected === undefined || String(selected.uidValidity) !== start.uidValidity) {
+  if (selected === undefined || session.numbering(selected.uidValidity) !== start.uidValidity) {
     return undefined;
   }
   const uids = await session.run(`searching folder "${target.folder}"`, (client) =>

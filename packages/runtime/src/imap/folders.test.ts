@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { selectFolders } from "../folderPatterns.ts";
 import { Folders, pathOfNew, readableName, writtenName } from "./folders.ts";
-import { readPlace, writePlace } from "./place.ts";
+import { numberingOf, readPlace, writePlace } from "./place.ts";
 
 describe("names of folders", () => {
   it.each([
@@ -61,10 +61,28 @@ describe("names of folders", () => {
 
 describe("places", () => {
   it("are read as they are written, and nothing else is taken for one", () => {
-    const place = { uidValidity: "1795580259", uid: 4_294_967_295 };
+    const account = { user: "anna", host: "imap.example.it" };
+    const uidValidity = numberingOf(account, 1_795_580_259n);
+    const place = { uidValidity, uid: 4_294_967_295 };
     expect(readPlace(writePlace(place))).toEqual(place);
-    for (const other of ["", "1", "1:", ":1", "1:0", "1:-1", "1:1:1", "mail/a.eml#3-4", "1:1\n"]) {
+    const numbers = `${uidValidity}:`;
+    for (const other of [
+      "",
+      "1:1",
+      numbers,
+      `${numbers}0`,
+      `${numbers}-1`,
+      `${numbers}1\n`,
+      ":1",
+    ]) {
       expect(readPlace(other)).toBeUndefined();
     }
+  });
+
+  it("are others on another server, and for another user, with the same UIDVALIDITY", () => {
+    const of = (user: string, host: string) => numberingOf({ user, host }, 1n);
+    expect(of("anna", "imap.example.it")).toBe(of("anna", "IMAP.example.it"));
+    expect(of("anna", "mail.example.it")).not.toBe(of("anna", "imap.example.it"));
+    expect(of("bob", "imap.example.it")).not.toBe(of("anna", "imap.example.it"));
   });
 });

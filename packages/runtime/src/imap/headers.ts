@@ -78,7 +78,7 @@ export class Fetching {
     const path = this.#folders.path(folder);
     const mailbox = path === undefined ? undefined : await this.#session.select(path);
     if (mailbox === undefined) throw gone(folder, place);
-    if (String(mailbox.uidValidity) !== place.uidValidity) {
+    if (this.#session.numbering(mailbox.uidValidity) !== place.uidValidity) {
       throw new SourceOutage(
         `The server of mailbox "${this.#session.server.mailbox}" numbered the mails of folder ` +
           `"${folder}" anew while it was read. The next scan goes on.`,

@@ -127,12 +127,15 @@ async function newsOf(
   const status = path === undefined ? undefined : await statusOf(session, path, folder);
   if (path === undefined || status === undefined) return undefined;
   const stored = selection.positions.get(folder);
-  const position = stored?.uidValidity === String(status.uidValidity) ? stored : undefined;
-  const failed = failedUids(selection, folder, String(status.uidValidity));
+  const isSame = stored?.uidValidity === session.numbering(status.uidValidity);
+  const isBehind = isSame && stored !== undefined && status.uidNext - 1 < stored.lastUid;
+  // A server that was restored from a backup counts on from where it was then.
+  const position = isSame && !isBehind ? stored : undefined;
+  const failed = failedUids(selection, folder, session.numbering(status.uidValidity));
   const last = status.uidNext - 1;
   const end: FolderPosition = {
     folder,
-    uidValidity: String(status.uidValidity),
+    uidValidity: session.numbering(status.uidValidity),
     lastUid: last,
     highestModseq: status.highestModseq === undefined ? undefined : String(status.highestModseq),
   };
@@ -157,7 +160,7 @@ async function newsOf(
   const selected = await session.select(path);
   if (selected === undefined) return undefined;
   // The server may number anew between two commands; the next scan then sees it from the beginning.
-  if (String(selected.uidValidity) !== end.uidValidity) return nothing(0);
+  if (session.numbering(selected.uidValidity) !== end.uidValidity) return nothing(0);
   const changed = hasChanges
     ? await changedUids(session, position, Math.min(last, position.lastUid))
     : [];

@@ -3,6 +3,7 @@ import type { ImapFlowOptions, MailboxObject } from "imapflow";
 import { SourceOutage } from "@mcrules/handling";
 import { defaultLimits } from "@mcrules/mail";
 import { readSecret } from "../secret.ts";
+import { numberingOf } from "./place.ts";
 import type { Server } from "./server.ts";
 import { commandTrouble, connectTrouble, isUnreadable, unreadableWords } from "./trouble.ts";
 
@@ -107,6 +108,11 @@ export class Session {
     });
     if (mailbox !== undefined) this.#open = { path, mailbox };
     return mailbox;
+  }
+
+  /** Names the numbers that the mails of a folder have. */
+  numbering(uidValidity: bigint): string {
+    return numberingOf(this.server, uidValidity);
   }
 
   /** Whether the connection is still there: the library takes a lost one for a refusal where it changes something. */
