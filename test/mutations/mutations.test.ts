@@ -17,7 +17,7 @@ const examples = join(import.meta.dirname, "../../examples");
 const long = process.env["MCRULES_LONG"] === "1";
 /** Where the sample begins. */
 const seed = Number(process.env["MCRULES_SEED"] ?? 0);
-const mostOfAFile = 12;
+const mostOfAFile = 6;
 const mostMessages = 3;
 
 type FileContent = ReturnType<ProjectFiles["read"]>;

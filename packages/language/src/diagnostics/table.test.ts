@@ -24,7 +24,9 @@ function mended(fixture: Fixture, { edits }: Fix): Fixture {
 
 /** The formatter sees to blanks and indentation. */
 function withoutBlanks({ files }: Fixture): string {
-  return [...files].map(([path, text]) => `${path}: ${text.replace(/\s+/g, " ").trim()}`).join("\n");
+  return [...files]
+    .map(([path, text]) => `${path}: ${text.replace(/\s+/g, " ").trim()}`)
+    .join("\n");
 }
 
 /** What only a file of a million words could show. */

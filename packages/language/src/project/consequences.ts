@@ -79,7 +79,12 @@ export function withoutConsequences(
   const lostName =
     errors.some(({ code }) => lostDeclarations.has(code)) ||
     errorsIn(strayLines(files), errors).length > 0 ||
-    errors.some(({ code, span }) => strayWords.has(code) && isDeclarationWord(wordAt(span, files)));
+    errors.some((one) => isStrayDeclaration(one, files));
+  const lostWords = new Set(
+    errors
+      .filter(({ code }) => lostDeclarations.has(code))
+      .flatMap(({ span }) => lineAt(span, files).split(/[^\p{L}\p{M}\p{N}_-]+/u)),
+  );
   const importsLost = new Set(
     errorsIn(linesOf(files, "import"), errors)
       .filter(({ code }) => !followedImports.has(code))
@@ -91,6 +96,7 @@ export function withoutConsequences(
   return findings.filter((finding) => {
     const { code, span, fixes } = finding;
     if (lines.excuses(finding)) return false;
+    if (isStrayDeclaration(finding, files)) return true;
     if (missingEntries.has(code)) {
       const around = smallestBlock(shapes.get(span.file)?.lines ?? [], span);
       return !errors.some(
@@ -128,6 +134,7 @@ export function withoutConsequences(
     if (unknownNames.has(code) && (code === "MC2011" || fixes.length === 0)) {
       return !lostName && (fixes.length > 0 || !importsLost.has(span.file));
     }
+    if (unknownNames.has(code)) return !lostWords.has(wordAt(span, files));
     if (fixes.length > 0) return true;
     if (unknownWords.has(code)) return !helpdeskLost && !lostName;
     return true;
@@ -191,8 +198,20 @@ function strayLines(files: readonly SourceFile[]): readonly Line[] {
   );
 }
 
+/** The word of a declaration at a place where none can begin: a cause, never a consequence. */
+function isStrayDeclaration({ code, span }: RawDiagnostic, files: readonly SourceFile[]): boolean {
+  return strayWords.has(code) && isDeclarationWord(wordAt(span, files));
+}
+
 function isDeclarationWord(word: string): boolean {
   return Object.hasOwn(declarations, word) || word === ruleWord;
+}
+
+/** The line on which the place begins. */
+function lineAt({ file, start }: Span, files: readonly SourceFile[]): string {
+  const text = files.find(({ path }) => path === file)?.text ?? "";
+  const end = text.indexOf("\n", start);
+  return text.slice(text.lastIndexOf("\n", start - 1) + 1, end < 0 ? text.length : end);
 }
 
 /** What stands on the line before the place. */
