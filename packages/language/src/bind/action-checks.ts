@@ -8,21 +8,21 @@ import type { BindContext } from "./context.ts";
  */
 export function checkActions(actions: readonly Action[], context: BindContext): void {
   if (actions.some(({ kind }) => kind === "broken")) return;
-  checkOrder(actions, context);
-  checkTickets(actions, context);
+  const told = checkOrder(actions, context);
+  checkTickets(actions, told, context);
   checkPlaces(actions, context);
   checkMarks(actions, context);
   checkSeen(actions, context);
 }
 
-/** Nothing stands behind `ignore`, and nothing behind `continue`. */
-function checkOrder(actions: readonly Action[], context: BindContext): void {
+/** Nothing stands behind `ignore`, and nothing behind `continue`. Gives the one that was told. */
+function checkOrder(actions: readonly Action[], context: BindContext): Action | undefined {
   const end = actions.findIndex(({ kind }) => kind === "ignore");
   const after = end < 0 ? undefined : actions[end + 1];
   if (after !== undefined) {
     const related = placeOf(actions[end], "it ends here");
     context.add(report("MC1409", after.span, {}, { related }));
-    return;
+    return actions[end];
   }
   const goOn = actions.findIndex(({ kind }) => kind === "continue");
   const behind = goOn < 0 ? undefined : actions[goOn + 1];
@@ -30,7 +30,9 @@ function checkOrder(actions: readonly Action[], context: BindContext): void {
   if (behind !== undefined && first !== undefined) {
     const related = [{ span: behind.span, message: "this stands behind it" }];
     context.add(report("MC1412", first.span, {}, { related }));
+    return first;
   }
+  return undefined;
 }
 
 function isTicket(action: Action): boolean {
@@ -38,7 +40,11 @@ function isTicket(action: Action): boolean {
 }
 
 /** One mail never touches two tickets, and none where it is ignored. */
-function checkTickets(actions: readonly Action[], context: BindContext): void {
+function checkTickets(
+  actions: readonly Action[],
+  told: Action | undefined,
+  context: BindContext,
+): void {
   const [first, second] = actions.filter(isTicket);
   if (first === undefined) return;
   if (second !== undefined) {
@@ -46,7 +52,7 @@ function checkTickets(actions: readonly Action[], context: BindContext): void {
     context.add(report("MC1413", second.span, {}, { related }));
   }
   for (const other of actions) {
-    if (other.kind !== "continue" && other.kind !== "ignore") continue;
+    if ((other.kind !== "continue" && other.kind !== "ignore") || other === told) continue;
     const related = placeOf(first, "the ticket");
     const code = other.kind === "continue" ? "MC1411" : "MC1423";
     context.add(report(code, other.span, {}, { related }));
