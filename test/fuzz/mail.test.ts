@@ -91,7 +91,11 @@ async function wrongWith(desk: Desk, bytes: Buffer): Promise<string | undefined>
   const pairs: readonly (readonly [string, string, string])[] = [
     ["title", ticket.title.slice(0, compared.title).trimEnd(), field("subject") || "Untitled"],
     ["text", ticket.description.slice(0, compared.text).trimEnd(), field("text", compared.text)],
-    ["requester", ticket.requester?.address ?? "", field("from").split(", ")[0] ?? ""],
+    [
+      "requester",
+      (ticket.requester?.address ?? "").slice(0, compared.title),
+      field("from").split(", ")[0] ?? "",
+    ],
     ["documents", String(documents.length), field("files")],
   ];
   const different = pairs.find(([, shown, seen]) => shown !== seen);

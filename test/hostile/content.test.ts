@@ -214,3 +214,25 @@ describe("control from outside", () => {
     ]);
   });
 });
+
+describe("regular expressions", () => {
+  const withPattern = (pattern: string) =>
+    rules.replace(
+      'rule "Support"',
+      `rule "Pattern" {\n    when body matches ${pattern}\n    then ignore\n  }\n\n  rule "Support"`,
+    );
+
+  it.each(["/(a+)+$/", "/(a|aa)*b/", "/(.*)(.*)(.*)(.*)x$/", "/^(([a-z])+.)+[A-Z]([a-z])+$/"])(
+    "%s over a mail that was written against it ends",
+    async (pattern) => {
+      const own = await Desk.open(withPattern(pattern));
+      const ticket = await own.ticketOf(`${from}Subject: a\n\n${"a".repeat(100_000)}!\n`);
+      expect(ticket.rule).toBe("Support");
+      await own.close();
+    },
+  );
+
+  it("one that would be huge is an error of the rule", async () => {
+    await expect(Desk.open(withPattern("/((a{900}){900}){900}/"))).rejects.toThrow(/line \d+/);
+  });
+});

@@ -158,3 +158,38 @@ describe("mail that is no person's", () => {
     ).toBeUndefined();
   });
 });
+
+describe("a ticket number in a mail", () => {
+  it("of two the leftmost counts, and only where its sender takes part in it", async () => {
+    const one = await desk.ticketOf(anna);
+    const two = await desk.ticketOf(anna.replace("anna@", "bob@").replace("Printer", "Screen"));
+    const subject = `Subject: Ticket Id: 9x${two.id} and Ticket Id: 9x${one.id}\n\nx\n`;
+    expect(await desk.outcome(`From: anna@example.org\n${subject}`)).toBe(
+      "ticket created, Support",
+    );
+    expect(await desk.outcome(`From: bob@example.org\n${subject}`)).toBe("ticket updated, Reply");
+  });
+
+  it("in the body or the quoted history is none where the rule reads the subject", async () => {
+    await desk.ticketOf(anna);
+    const mail = `From: anna@example.org\nSubject: again\n\nnew\n> Ticket Id: 9x1\n`;
+    expect(await desk.outcome(mail)).toBe("ticket created, Support");
+  });
+
+  it("that does not exist, or is no number of a ticket, is nobody's", async () => {
+    for (const id of ["999", "0001", "99999999999999999999"]) {
+      const mail = `From: anna@example.org\nSubject: Ticket Id: 9x${id}\n\nx\n`;
+      expect(await desk.outcome(mail)).toBe("ticket created, Support");
+    }
+  });
+
+  it("an answer to a stranger tells nothing of the ticket whose number he guessed", async () => {
+    await desk.ticketOf(anna.replace("It is broken.", "my password is hunter2"));
+    await desk.receive("From: mallory@example.net\nSubject: Ticket Id: 9x1\n\nx\n");
+    const told = (await desk.sent()).filter((mail) =>
+      mail.to.some((one) => one.address === "mallory@example.net"),
+    );
+    expect(told).toHaveLength(1);
+    expect(JSON.stringify(told)).not.toContain("hunter2");
+  });
+});
