@@ -15,7 +15,7 @@ import { splitUuencoded } from "./uuencode.ts";
 export function openWrapped(tree: MimeTree, limits: MailLimits): MimeTree {
   const cuts = [...tree.cuts];
   let parts = flattenTree(tree.root).length;
-  const hasText = sortParts(tree.root).text.some((node) => !isBlank(node));
+  const hasText = (): boolean => sortParts(tree.root).text.some((node) => !isBlank(node));
 
   const open = (node: MimeNode, depth: number): MimeNode => {
     if (node.children !== undefined) {
@@ -52,7 +52,7 @@ export function openWrapped(tree: MimeTree, limits: MailLimits): MimeTree {
     const add = (type: string, content: Uint8Array, more: Partial<MimeNode>): void => {
       children.push(leaf(node, children.length, type, content, more));
     };
-    if (!hasText) {
+    if (!hasText()) {
       if (tnef.html !== undefined) {
         add("text/html", Buffer.from(tnef.html), utf8("text/html"));
       } else if (tnef.text !== undefined) {
@@ -71,6 +71,8 @@ export function openWrapped(tree: MimeTree, limits: MailLimits): MimeTree {
   const openText = (node: MimeNode, left: number): MimeNode | undefined => {
     if (node.type !== "text/plain" || node.name !== undefined) return undefined;
     if (node.disposition.value === "attachment") return undefined;
+    // Nobody encodes twice; what is base64 need not be decoded to be looked through.
+    if (node.transferEncoding === "base64") return undefined;
     const split = splitUuencoded(contentOf(node), left - 1);
     if (split === undefined) return undefined;
     const text = { ...node, ...whole(split.text), path: `${node.path}.1` };

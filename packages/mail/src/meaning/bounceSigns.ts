@@ -29,7 +29,7 @@ export const bounceSubject = new RegExp(
     "niedostarczon|nie można dostarczyć|nie dostarczono|nedoručiteľn|nedoručiteln|nelze doručit|nedoručen",
     "не доставлен|недоставлен|не удалось доставить|невозможно доставить|не може бути доставлен",
     "kézbesíthetetlen|sikertelen kézbesítés|teslim edilemedi|iletilemedi|δεν ήταν δυνατή|αδυναμία παράδοσης|nu a putut fi livrat|nelivrat",
-    "配信不能|配信できません|配信エラー|送信エラー|退信|无法投递|無法投遞|系统退信|投递失败|無法傳遞|배달 실패|전송 실패|반송",
+    "配信不能|配信できません|配信エラー|送信エラー|退信|无法投递|無法投遞|系统退信|投递失败|無法傳遞|배달 실패|전송 실패|반송|メールエラー|エラー通知",
   ].join("|"),
   "iu",
 );
