@@ -8,7 +8,7 @@ import {
   type GivenWord,
   type RegistryWord,
 } from "../vocabulary/tests.ts";
-import { bareAddress } from "./address.ts";
+import { bareAddress, namedAddress } from "./address.ts";
 import { bindTicketBlock, emptyTicketBlock } from "./blocks.ts";
 import { noCaptures } from "./captures.ts";
 import { describe, type BindContext } from "./context.ts";
@@ -178,7 +178,7 @@ class GivenTicketSettings {
         this.#account.set(span, takeText(cursor, context, entry));
         break;
       case "requester":
-        this.#requester.set(span, this.#address(cursor, entry));
+        this.#requester.set(span, this.#person(cursor, entry));
         break;
       case "created":
         this.#created.set(span, takeMoment(cursor, context, entry)?.value);
@@ -222,9 +222,16 @@ class GivenTicketSettings {
     };
   }
 
-  #address(cursor: Cursor, entry: Entry): Placed<string> | undefined {
+  /** An address, with the name that a mail would show where one is given. */
+  #person(cursor: Cursor, entry: Entry): Placed<string> | undefined {
     const text = takeText(cursor, this.#context, entry, "an address");
-    return text === undefined ? undefined : bareAddress(text, this.#context);
+    const person = text === undefined ? undefined : namedAddress(text, this.#context);
+    if (person === undefined) return undefined;
+    const { span, name, address } = person;
+    return {
+      span,
+      value: name === "" ? address : `"${name.replaceAll(/["\\]/g, "")}" <${address}>`,
+    };
   }
 }
 

@@ -37,6 +37,7 @@ export function bindTest(line: Line, context: BindContext): TestDeclaration {
   const tickets = new TestTickets(context);
   const steps: { readonly open: OpenStep; readonly expected: StepExpectations }[] = [];
   let received = false;
+  let tooEarly = false;
 
   if (block !== undefined) {
     bindSettings(block, context, declarations.test.one, testEntries, {
@@ -62,6 +63,7 @@ export function bindTest(line: Line, context: BindContext): TestDeclaration {
       expect: (cursor, entry) => {
         const step = steps.at(-1);
         if (step === undefined) {
+          tooEarly = true;
           context.add(report("MC2203", entry.span, {}));
           takeExpectation(cursor, context, entry, tickets);
           return;
@@ -70,7 +72,7 @@ export function bindTest(line: Line, context: BindContext): TestDeclaration {
         step.expected.add(expectation, step.open.kind);
       },
     });
-    if (!received) context.add(report("MC2208", name.span, { name: name.value }));
+    if (!received && !tooEarly) context.add(report("MC2208", name.span, { name: name.value }));
     if (received && !mailbox.given) whichMailbox(name, context);
   }
   return {

@@ -97,7 +97,7 @@ export const givenTicketSettings = {
   account: { form: 'account "…"', doc: "The account it belongs to.", example: 'account "Rossi"' },
   requester: {
     form: 'requester "ADDRESS"',
-    doc: "The address that it answers to.",
+    doc: "The address that it answers to, with the name if you like: Anna <anna@example.it>.",
     example: 'requester "anna@example.it"',
   },
   created: {
