@@ -18,7 +18,7 @@ import { contentFlags } from "./meaning/flags.ts";
 import { forwardedFrom } from "./meaning/forwarded.ts";
 import { htmlToText } from "./meaning/html.ts";
 import { splitQuoted } from "./meaning/quoted.ts";
-import { flattenTree, type MimeNode, walkMime } from "./mimeTree.ts";
+import { flattenTree, type MimeNode, type MimeTree, walkMime } from "./mimeTree.ts";
 import { cutText, readParts } from "./partView.ts";
 import type { PartView } from "./parts.ts";
 import { enclosedMail } from "./pecEnvelope.ts";
@@ -86,7 +86,8 @@ export function readSparingly(
   };
   const { kept, cuts } = withinBytes(bytes, sparing);
   const headers = readHeaders(kept, reading, limits);
-  const opened = openParts(kept, sparing);
+  // What took too long may have been something inside a part.
+  const opened = openParts(kept, sparing, (tree) => tree);
   const { text, html } = opened;
   const body = (text === "" && html !== undefined ? withoutTags(html) : text).trimEnd();
   return {
@@ -172,8 +173,12 @@ interface OpenedParts {
   readonly cuts: readonly Cut[];
 }
 
-function openParts(bytes: Uint8Array, limits: MailLimits): OpenedParts {
-  const tree = openWrapped(walkMime(bytes, limits), limits);
+function openParts(
+  bytes: Uint8Array,
+  limits: MailLimits,
+  open: (tree: MimeTree, limits: MailLimits) => MimeTree = openWrapped,
+): OpenedParts {
+  const tree = open(walkMime(bytes, limits), limits);
   const structure = sortParts(tree.root);
   const nodes = flattenTree(tree.root);
   const shown = new Set([...structure.text, ...structure.html]);

@@ -44,6 +44,7 @@ export function readProperties(bytes: Uint8Array): MapiProperties {
       at += 4;
       if (values > mostValues) break;
     }
+    if (width === 0) continue;
     for (let nth = 0; nth < values; nth += 1) {
       let length = width === "own" ? 0 : width;
       if (width === "own") {

@@ -156,6 +156,13 @@ describe("hostile bytes", () => {
     );
   });
 
+  it("properties that say they have ten thousand values of nothing end", () => {
+    const nothing = Buffer.from([0x01, 0x10, 0x01, 0x00, 0x10, 0x27, 0x00, 0x00]);
+    const many = properties(...Array.from({ length: 10_000 }, () => nothing));
+    const files = Array.from({ length: 100 }, () => file("x", attribute(2, 0x9005, many)));
+    expect(readTnef(tnef(...files), 1000)?.attachments).toHaveLength(100);
+  });
+
   it("a formatted text that says it is four thousand million bytes long stays small", () => {
     const head = Buffer.alloc(16);
     head.writeUInt32LE(0xffffffff, 4);

@@ -32,13 +32,11 @@ export function splitUuencoded(bytes: Uint8Array, most: number): SplitText | und
   const lines = pieces.filter((_, at) => at % 2 === 0);
   const kept: string[] = [];
   const files: { name: string; content: Uint8Array }[] = [];
-  // Where no `end` is found once there is none further down either.
-  let ends = true;
+  const lastEnd = lines.findLastIndex((line) => line.trimEnd() === "end");
   for (let at = 0; at < lines.length; at += 1) {
-    const found = ends && files.length < most ? begin.exec(lines[at] ?? "") : null;
+    const found = at < lastEnd && files.length < most ? begin.exec(lines[at] ?? "") : null;
     const end = found === null ? -1 : endOf(lines, at + 1);
     if (found === null || end === -1) {
-      if (found !== null && !lines.includes("end", at)) ends = false;
       kept.push((lines[at] ?? "") + (pieces[at * 2 + 1] ?? ""));
       continue;
     }

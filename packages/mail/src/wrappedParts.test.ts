@@ -213,6 +213,12 @@ describe("files that stand in the text", () => {
     expect(mail.attachments).toEqual([]);
   });
 
+  it("fifty thousand beginnings before one end make one file", async () => {
+    const mail = await read(`${head}\n${"begin 644 a\n#AAAA\n".repeat(50_000)}end\n`);
+    expect(mail.attachments.map((one) => one.size)).toEqual([3]);
+    expect(mail.cuts).toEqual([]);
+  });
+
   it("a hundred thousand beginnings end", async () => {
     const mail = await read(`${head}\n${"begin 644 a\n".repeat(100_000)}`);
     expect(mail.attachments).toEqual([]);
