@@ -32,7 +32,7 @@ export async function withDesk(
   work: (desk: Desk) => Promise<number>,
 ): Promise<number> {
   const runnable = runnableProject(terminal, options.project);
-  if (runnable === undefined) return 2;
+  if (runnable === undefined) return 1;
   const { judge, loaded } = runnable;
   const helpdesk = await openStore(loaded.root, judge.program, options.store, use);
   const reader = openMailReader();

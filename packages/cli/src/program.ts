@@ -15,7 +15,7 @@ export interface RunnableProject {
 
 /**
  * Loads, checks and compiles the project of a folder (else the present one).
- * @returns undefined where it has errors; they have been shown.
+ * @returns undefined where it has errors, which are findings; they have been shown.
  */
 export function runnableProject(
   terminal: Terminal,

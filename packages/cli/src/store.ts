@@ -18,6 +18,8 @@ export type StoreUse =
   | "change"
   /** Must be there, is not written to. */
   | "read"
+  /** Not written to; where the project has none yet, there is nothing in it. One that was named must be there. */
+  | "list"
   /** Not written to; an empty one in memory where there is none. */
   | "look";
 
@@ -60,11 +62,12 @@ export async function openStore(
   use: StoreUse,
 ): Promise<Helpdesk> {
   const path = storePath(root, program, option);
+  const mayLack = use === "look" || (use === "list" && option === undefined);
   try {
-    if (use === "look" && path !== ":memory:" && !existsSync(path)) {
+    if (mayLack && path !== ":memory:" && !existsSync(path)) {
       return await openSqliteHelpdesk(":memory:");
     }
-    if ((use === "read" || use === "change") && path !== ":memory:" && !existsSync(path)) {
+    if (use !== "write" && path !== ":memory:" && !existsSync(path)) {
       throw new CannotRun(
         `there is no store at ${shown(path)} yet`,
         "`mcrules scan` makes it; `--store sqlite:PATH` names another.",

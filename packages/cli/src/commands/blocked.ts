@@ -10,7 +10,7 @@ const byHand = "by hand";
 /** `mcrules blocked list`. */
 export function blockedList(run: Run, options: DeskOptions): Promise<number> {
   const { terminal } = run;
-  return withDesk(run, options, "read", async ({ helpdesk, judge }) => {
+  return withDesk(run, options, "list", async ({ helpdesk, judge }) => {
     const blocked = await helpdesk.blockedAddresses();
     if (options.format === "json") {
       terminal.out(

@@ -136,14 +136,12 @@ function shownDiagnostics(project: LoadedProject, only: readonly string[]): read
 /** As programs read it; edits are for editors. */
 function plain(diagnostic: Diagnostic): object {
   const { fixes: _fixes, related, ...rest } = diagnostic;
-  return related === undefined
-    ? rest
-    : {
-        ...rest,
-        related: related.map(({ file, line, column, endLine, endColumn, ...more }) =>
-          placed({ file, line, column, endLine, endColumn }, more),
-        ),
-      };
+  return {
+    ...rest,
+    related: (related ?? []).map(({ file, line, column, endLine, endColumn, ...more }) =>
+      placed({ file, line, column, endLine, endColumn }, more),
+    ),
+  };
 }
 
 function sourceTexts(projects: readonly LoadedProject[]): ReadonlyMap<string, string> {

@@ -27,7 +27,7 @@ export async function explain(
     return explainCode(terminal, first.toUpperCase(), options.format);
   }
   const runnable = runnableProject(terminal, options.project);
-  if (runnable === undefined) return 2;
+  if (runnable === undefined) return 1;
   const { judge, loaded } = runnable;
   // Read all before anything is opened: a wrong path is told at once.
   const read = mails.map((path) => {

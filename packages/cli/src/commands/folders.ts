@@ -12,7 +12,7 @@ export async function folders(
   options: { readonly project?: string; readonly format: string },
 ): Promise<number> {
   const runnable = runnableProject(terminal, options.project);
-  if (runnable === undefined) return 2;
+  if (runnable === undefined) return 1;
   const { mailboxes } = runnable.judge.program;
   const mailbox = mailboxes.find((candidate) => candidate.name === name);
   if (mailbox === undefined) {

@@ -10,7 +10,7 @@ export function mailsList(
   options: DeskOptions & { readonly failed: boolean; readonly limit?: number },
 ): Promise<number> {
   const { terminal } = run;
-  return withDesk(run, options, "read", async ({ helpdesk, judge, loaded }) => {
+  return withDesk(run, options, "list", async ({ helpdesk, judge, loaded }) => {
     const entries = await helpdesk.journal({
       failed: options.failed,
       ...(options.limit === undefined ? {} : { limit: options.limit }),

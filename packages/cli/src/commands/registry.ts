@@ -23,7 +23,7 @@ export function registryList(
   options: DeskOptions,
 ): Promise<number> {
   const { terminal } = run;
-  return withDesk(run, options, "read", async ({ helpdesk }) => {
+  return withDesk(run, options, "list", async ({ helpdesk }) => {
     const entries = await helpdesk.registryEntries(kinds[command]);
     if (options.format === "json") {
       terminal.out(`${JSON.stringify({ [command]: entries.map(entryJson) }, null, 2)}\n`);

@@ -26,7 +26,7 @@ export async function scan(
   },
 ): Promise<number> {
   const runnable = runnableProject(terminal, options.project);
-  if (runnable === undefined) return 2;
+  if (runnable === undefined) return 1;
   const { judge, loaded } = runnable;
   const known = judge.program.mailboxes.map(({ name }) => name);
   const unknown = names.find((name) => !known.includes(name));

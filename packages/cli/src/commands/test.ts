@@ -60,7 +60,7 @@ async function runOnce(
   const results: TestResult[] = [];
   for (const [root, only] of roots) {
     const runnable = runnableProject(terminal, root);
-    if (runnable === undefined) return 2;
+    if (runnable === undefined) return 1;
     const { project, judge } = runnable;
     const chosen = (declared: TestDeclaration): boolean =>
       (options.filter === undefined ||

@@ -16,7 +16,7 @@ export function ticketList(
   },
 ): Promise<number> {
   const { terminal } = run;
-  return withDesk(run, options, "read", async ({ helpdesk, judge }) => {
+  return withDesk(run, options, "list", async ({ helpdesk, judge }) => {
     const tickets = await helpdesk.tickets({
       ...(options.spam ? {} : { spam: false }),
       ...(options.open ? { open: true } : {}),
