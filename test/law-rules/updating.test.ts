@@ -241,19 +241,15 @@ describe("if closed ACTION", () => {
     expect(await desk.outcome(reply())).toBe("ignored by Reply");
   });
 
-  test("the block stands after the words, the tails after the block", async () => {
+  test("the block stands after it, and before otherwise", async () => {
     const desk = await opened(
-      'update ticket $id from anyone {\n      tag "seen"\n    } if closed ignore otherwise move to "Odd"',
-    ).catch(() => undefined);
-    const before = await opened(
       'update ticket $id from anyone if closed ignore {\n      tag "seen"\n    } otherwise move to "Odd"',
-    ).catch(() => undefined);
-    expect(desk ?? before).toBeDefined();
-    for (const one of [desk, before]) {
-      if (one === undefined) continue;
-      await one.outcome(reply());
-      expect((await one.ticket()).tags).toEqual(["seen"]);
-    }
+    );
+    await desk.outcome(reply(stranger));
+    expect((await desk.ticket()).tags).toEqual(["seen"]);
+    await closed(desk);
+    expect(await desk.outcome(reply())).toBe("ignored by Reply");
+    expect(await desk.outcome(reply({}, "9"))).toBe("moved by Reply");
   });
 });
 
@@ -410,5 +406,51 @@ describe("update ticket thread", () => {
       store.changeTicket(1, { spam: true, at: desk.context.now() }),
     );
     expect(await desk.outcome(mail({ "In-Reply-To": "<a@x>" }))).toBe("ticket created by New #2");
+  });
+});
+
+describe("a word that lacks behind update ticket", () => {
+  test.each([
+    ["from anybody", "anyone"],
+    ["from", "from anyone"],
+    ["unless close", "closed"],
+    ["from anyone unless open", "unless closed"],
+    ["if close create ticket", "closed"],
+    ["if closed", "action"],
+    ["otherwise", "action"],
+    ["unless closed for 30", "days"],
+  ])("%s: one error that says %s", (tail, named) => {
+    const lines = toldOf(rule("always", `update ticket thread ${tail}`));
+    expect(lines).toHaveLength(1);
+    expect(lines[0]).toMatch(/^error/);
+    expect(lines[0]).toContain(named);
+  });
+
+  test.each([
+    ["unless closed if closed create ticket", "if closed"],
+    ["otherwise ignore if closed create ticket", "if closed"],
+    ["otherwise ignore from anyone", "from anyone"],
+  ])("the order is the page's: %s", (tail, named) => {
+    const lines = toldOf(rule("always", `update ticket thread ${tail}`));
+    expect(lines).toHaveLength(1);
+    expect(lines[0]).toMatch(/^error/);
+    expect(lines[0]).toContain(named);
+  });
+});
+
+describe("inside otherwise and if closed", () => {
+  test("another update ticket", async () => {
+    const desk = await opened("update ticket thread otherwise update ticket $id otherwise ignore");
+    expect(await desk.outcome(reply())).toBe("ticket updated by Reply #1");
+    expect(await desk.outcome(reply({}, "9"))).toBe("ignored by Reply");
+  });
+
+  test("continue: the search goes on after what was done", async () => {
+    const desk = await opened(
+      "update ticket $id otherwise {\n      mark flagged\n      continue\n    }",
+    );
+    const decision = await desk.decision(reply({}, "9"));
+    expect(decision).toMatchObject({ rule: "New", rules: ["Reply", "New"] });
+    expect(decision.mailEffects).toEqual([{ kind: "mark", as: "flagged" }]);
   });
 });

@@ -38,7 +38,10 @@ export function bindUpdateTicket(
     const tail = updateTailWords.find((word) => cursor.isPhrase(word));
     if (tail !== undefined) takeTail(tail, tails, cursor, context, inner);
     else if (item?.kind === "block") takeBlock(tails, cursor, context, captures);
-    else break;
+    else {
+      mistakenTail(cursor, context);
+      break;
+    }
   }
   warnOfOtherwise(tails, context);
   if (key === undefined) return undefined;
@@ -121,6 +124,23 @@ function takeTail(
       return;
     }
   }
+}
+
+/** A tail whose first word stands there without its second. */
+function mistakenTail(cursor: Cursor, context: BindContext): void {
+  const { item } = cursor;
+  if (item?.kind !== "word") return;
+  const meant = updateTailWords.find((tail) => tail.startsWith(`${item.text} `));
+  if (meant === undefined) return;
+  cursor.take();
+  const wrong = cursor.item;
+  if (wrong?.kind !== "unknown") {
+    const second = meant.slice(item.text.length + 1);
+    const holes = { word: item.text, expected: second, found: describe(wrong) };
+    const extras = wrong?.kind === "word" ? didYouMean(wrong.text, wrong.span, [second]) : {};
+    context.add(report("MC2103", cursor.here, { ...holes, form: updateTails[meant].form }, extras));
+  }
+  cursor.skipRest();
 }
 
 function takeBlock(tails: Tails, cursor: Cursor, context: BindContext, captures: Captures): void {

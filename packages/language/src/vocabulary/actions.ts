@@ -128,6 +128,7 @@ export const foreignActions: Readonly<Record<string, string>> = {
   drop: "Write ignore, or delete for the mail itself.",
   discard: "Write ignore, or delete for the mail itself.",
   skip: "Write ignore.",
+  do: "To do nothing with a mail, write ignore.",
   next: "Write continue, behind other actions.",
   else: "Write otherwise behind update ticket, or a rule of its own below.",
   open: "Write create ticket.",
