@@ -492,4 +492,11 @@ describe("a person's answer", () => {
     await it.outcome(mail({ "In-Reply-To": sent?.messageId ?? "" }));
     expect((await it.ticket()).status).toBe("Answered By Customer");
   });
+
+  test("leaves the status as it is where the helpdesk has no such status", async () => {
+    const it = await desk(agent, { helpdesk: '  status ["Nuovo", "Chiuso"]\n  closed ["Chiuso"]' });
+    await it.outcome(mail());
+    await replyTicket(it.context, 1, { text: "x", as: { kind: "mailbox" } });
+    expect((await it.ticket()).status).toBe("Nuovo");
+  });
 });

@@ -372,6 +372,19 @@ describe("a test's own findings", () => {
     ["a file that is missing", '  receive "mail/none.eml"\n  expect no rule', "mail/none.eml"],
     ["a rule that is not there", `${receive("x")}  expect rule "Nwe"`, "New"],
     ["a name that nothing gave", `${receive("x")}  expect ticket $first updated`, "$first"],
+    ["a folder without `to`", `${receive("x")}  expect moved "F"`, "moved to"],
+    ["a registry that is none", `${receive("x")}  expect filed under customer "a@b.c"`, "contact"],
+    ["given behind a receive", `${receive("x")}  given blocked "a@b.c"\n  expect blocked`, "above"],
+    [
+      "a name given twice",
+      `${receive("x")}  expect ticket created as $a\n${receive("y")}  expect ticket created as $a`,
+      "$a",
+    ],
+    [
+      "what cannot both hold",
+      `${receive("x")}  expect ticket created\n  expect no ticket`,
+      "together",
+    ],
     ["expect before any receive", '  expect rule "New"', "receive"],
   ])("%s", (_what, body, named) => {
     const lines = findings(body);

@@ -1,4 +1,4 @@
-import { report } from "../diagnostics/report.ts";
+import { report, type ReportExtras } from "../diagnostics/report.ts";
 import type { Span } from "../span.ts";
 import type { Expectation, Placed, TicketName } from "../tree/index.ts";
 import {
@@ -18,7 +18,7 @@ import { takeRuleName } from "./project-names.ts";
 import { type SettingEntry } from "./settings.ts";
 import { wordsOf } from "../vocabulary/words.ts";
 import type { ReadExpectation } from "./step-expectations.ts";
-import { didYouMean } from "./suggestions.ts";
+import { didYouMean, replacement } from "./suggestions.ts";
 import type { TestTickets } from "./test-tickets.ts";
 import { listed, takeOneOf, takeText, wrongValue, type Entry } from "./values.ts";
 
@@ -69,10 +69,23 @@ function unknownExpectation(
     first === undefined
       ? describe(item)
       : `"${first} ${second?.kind === "word" ? second.text : ""}"`;
-  const extras = wrong?.kind === "word" ? didYouMean(wrong.text, span, candidates) : {};
+  const longer = first === undefined ? phrases.filter((one) => one.startsWith(`${said} `)) : [];
+  const extras =
+    longer.length > 0
+      ? inFull(longer, span)
+      : wrong?.kind === "word"
+        ? didYouMean(wrong.text, span, candidates)
+        : {};
   const asked = isField(said) ? { help: inBlock(said) } : extras;
   context.add(report("MC2202", span, { word, known }, asked));
   cursor.skipRest();
+}
+
+/** What the beginning of an expectation may have been meant for. */
+function inFull(phrases: readonly string[], span: Span): ReportExtras {
+  const [only, ...others] = phrases;
+  if (only === undefined || others.length > 0) return { help: `It goes on: ${listed(phrases)}.` };
+  return { help: `Do you mean ${only}?`, fixes: [replacement(`Write ${only}`, span, only)] };
 }
 
 function isField(word: string): boolean {
