@@ -21,7 +21,7 @@ async function run(line: string | readonly string[], input?: string) {
 async function json(line: string | readonly string[], input?: string) {
   const words = typeof line === "string" ? line.split(" ") : line;
   const { out, code, err } = await run([...words, "--format", "json"], input);
-  expect(out, err).toMatch(/^[[{]/);
+  if (!/^[[{]/.test(out)) throw new Error(`No JSON on standard output: ${out}${err}`);
   const value: unknown = JSON.parse(out);
   return { value, code };
 }
