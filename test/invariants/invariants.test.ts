@@ -118,9 +118,9 @@ describe("the house", () => {
   test("no type is silenced", () => {
     const silenced = findings(({ text }) => {
       const code = withoutComments(text);
-      return [
-        ...code.matchAll(/\bas unknown as\b|@ts-(?:ignore|expect-error)/g),
-      ].map(([match]) => match);
+      return [...code.matchAll(/\bas unknown as\b|@ts-(?:ignore|expect-error)/g)].map(
+        ([match]) => match,
+      );
     });
     expect(silenced).toEqual([]);
   });
