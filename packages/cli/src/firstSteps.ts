@@ -17,6 +17,10 @@ export const firstSteps: Readonly<Record<string, string>> = {
     "      - run: npx mcrules test",
     "",
   ].join("\n"),
+  ".gitignore": [
+    ".mcrules-data/",
+    "",
+  ].join("\n"),
   "mail/01-request.eml": [
     "From: Dana <dana@customer.example>",
     "To: support@example.com",
