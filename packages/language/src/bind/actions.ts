@@ -16,6 +16,7 @@ import {
 } from "../vocabulary/actions.ts";
 import { processActionWords } from "../vocabulary/processes.ts";
 import { checkActions } from "./action-checks.ts";
+import { checkOwnLine } from "./block.ts";
 import { bindTicketBlock, emptyTicketBlock } from "./blocks.ts";
 import type { Captures } from "./captures.ts";
 import { describe, type BindContext } from "./context.ts";
@@ -60,7 +61,9 @@ function bindBlock(
       context.entryAt(line, from);
       const before = block.lines[index - 1];
       if (from === 0 && tailOnOwnLine(inside, before?.span, context)) break;
-      found.push(bindAction(inside, context, captures, "{"));
+      const action = bindAction(inside, context, captures, "{");
+      if (action.kind !== "broken") checkOwnLine(block, inside, from, context);
+      found.push(action);
       if (inside.index === from) inside.skipRest();
     }
   }

@@ -1,6 +1,9 @@
 import type { Block } from "../shape/shape.ts";
-import type { BindContext } from "./context.ts";
+import { describe, type BindContext } from "./context.ts";
 import { Cursor } from "./cursor.ts";
+import { report } from "../diagnostics/report.ts";
+import type { Span } from "../span.ts";
+import { replacement } from "./suggestions.ts";
 
 /**
  * Binds the entries of a block one after the other. `entry` reads every item that can continue what
@@ -20,4 +23,20 @@ export function bindEntries(
       if (cursor.index === from) break;
     }
   }
+}
+
+/** Reports the entry that begins at `from` where another stands before it, unless the whole block is on that line. */
+export function checkOwnLine(
+  block: Block,
+  cursor: Cursor,
+  from: number,
+  context: BindContext,
+): void {
+  const last = cursor.line.items[from - 1];
+  const first = cursor.line.items[from];
+  if (block.oneLine || last === undefined || first === undefined) return;
+  const gap: Span = { ...first.span, start: last.span.end, end: first.span.start };
+  const fixes = [replacement("Part the line", gap, "\n")];
+  const word = first.kind === "word" ? first.text : describe(first);
+  context.add(report("MC2123", first.span, { word }, { fixes }));
 }

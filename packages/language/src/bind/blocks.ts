@@ -10,7 +10,7 @@ import {
   type BlockPlace,
   type TicketEntry,
 } from "../vocabulary/ticket-block.ts";
-import { bindEntries } from "./block.ts";
+import { bindEntries, checkOwnLine } from "./block.ts";
 import {
   takeAddress,
   takeAssignee,
@@ -77,14 +77,18 @@ export function bindTicketBlock(
   const seen = new Map<string, Span>();
   const words = ticketEntriesOf(place);
   bindEntries(block, context, (cursor) => {
-    if (extra?.(cursor) === true) return;
     const from = cursor.index;
+    if (extra?.(cursor) === true) {
+      checkOwnLine(block, cursor, from, context);
+      return;
+    }
     const taken = cursor.takeOneOf(words);
     if (taken === undefined) {
       notOfThisPlace(cursor, context, place, words);
       return;
     }
     const { phrase, span } = taken;
+    checkOwnLine(block, cursor, from, context);
     const entry: BlockEntry = {
       word: phrase,
       form: ticketEntries[phrase].form,

@@ -59,6 +59,9 @@ export class Cursor {
 
   /** Whether the words in front are those of the phrase, such as `starts with`. */
   isPhrase(phrase: string): boolean {
+    const first = this.item;
+    // Every line is held against many phrases, and nearly all of them fail at their first word.
+    if (first?.kind !== "word" || !phrase.startsWith(first.text)) return false;
     return phrase.split(" ").every((word, offset) => {
       const item = this.line.items[this.#index + offset];
       return item?.kind === "word" && item.text === word;
@@ -75,12 +78,12 @@ export class Cursor {
 
   /** Takes the longest of the phrases that stands in front. */
   takeOneOf<P extends string>(phrases: readonly P[]): { phrase: P; span: Span } | undefined {
-    const longestFirst = phrases.toSorted((a, b) => b.length - a.length);
-    for (const phrase of longestFirst) {
-      const span = this.takePhrase(phrase);
-      if (span !== undefined) return { phrase, span };
-    }
-    return undefined;
+    const [longest] = phrases
+      .filter((phrase) => this.isPhrase(phrase))
+      .toSorted((a, b) => b.length - a.length);
+    if (longest === undefined) return undefined;
+    const span = this.takePhrase(longest);
+    return span === undefined ? undefined : { phrase: longest, span };
   }
 
   takeWord(): Word | undefined {

@@ -1,3 +1,4 @@
+import { checkOwnLine } from "./block.ts";
 import { report } from "../diagnostics/report.ts";
 import type { Line } from "../shape/shape.ts";
 import type { Span } from "../span.ts";
@@ -42,6 +43,7 @@ export function bindGuarantee(line: Line, context: BindContext): GuaranteeDeclar
         notAnEntry(inside, context, words);
         break;
       }
+      if (block !== undefined) checkOwnLine(block, inside, from, context);
       const { phrase, span } = taken;
       const first = seen.get(phrase);
       seen.set(phrase, first ?? span);

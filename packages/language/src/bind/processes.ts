@@ -9,7 +9,7 @@ import {
   processEntries,
   processEventWords,
 } from "../vocabulary/processes.ts";
-import { bindEntries } from "./block.ts";
+import { bindEntries, checkOwnLine } from "./block.ts";
 import { bindTicketBlock } from "./blocks.ts";
 import { checkCaptures } from "./capture-use.ts";
 import { capturesOf, noCaptures, type Captures } from "./captures.ts";
@@ -37,12 +37,14 @@ export function bindProcess(line: Line, context: BindContext): ProcessDeclaratio
   for (const [index, entryLine] of (block?.lines ?? []).entries()) {
     const inside = new Cursor(entryLine);
     while (!inside.atEnd) {
-      context.entryAt(entryLine, inside.index);
+      const from = inside.index;
+      context.entryAt(entryLine, from);
       const taken = inside.takeOneOf(words);
       if (taken === undefined) {
         notAnEntry(inside, context, words);
         break;
       }
+      if (block !== undefined) checkOwnLine(block, inside, from, context);
       const { phrase, span } = taken;
       const first = seen.get(phrase);
       seen.set(phrase, first ?? span);
@@ -172,7 +174,10 @@ function bindProcessActions(
   cursor.take();
   const actions: ProcessAction[] = [];
   bindEntries(item, context, (inside) => {
-    actions.push(bindProcessAction(inside, context, captures));
+    const from = inside.index;
+    const action = bindProcessAction(inside, context, captures);
+    if (action.kind !== "broken") checkOwnLine(item, inside, from, context);
+    actions.push(action);
   });
   if (item.lines.length === 0 && item.closed) {
     context.add(report("MC1408", item.span, { word: "then" }));

@@ -11,7 +11,7 @@ import {
 } from "../vocabulary/actions.ts";
 import { ruleWord } from "../vocabulary/declarations.ts";
 import { bindActions, tailOnOwnLine } from "./actions.ts";
-import { bindEntries } from "./block.ts";
+import { bindEntries, checkOwnLine } from "./block.ts";
 import { checkCaptures } from "./capture-use.ts";
 import { capturesOf, noCaptures, type Captures } from "./captures.ts";
 import { foreignWord, isForeign } from "./condition-words.ts";
@@ -32,7 +32,9 @@ export function bindRules(line: Line, context: BindContext): RulesDeclaration {
   const rules: Rule[] = [];
   if (block !== undefined) {
     bindEntries(block, context, (inside) => {
+      const from = inside.index;
       const rule = bindRule(inside, context);
+      if (rule !== undefined) checkOwnLine(block, inside, from, context);
       if (rule !== undefined) rules.push(rule);
     });
     if (block.lines.length === 0 && block.closed) {
@@ -138,6 +140,7 @@ function bindRuleBlock(
         notAnEntry(cursor, context, words);
         break;
       }
+      checkOwnLine(block, cursor, from, context);
       const { phrase, span } = entry;
       const nextMisplaced = cursor.atEnd && block.lines[index + 1]?.misplaced === true;
       const first = parts.seen.get(phrase);

@@ -5,7 +5,7 @@ import { nearest } from "../suggest.ts";
 import { foreignMailboxSettings, settingTails } from "../vocabulary/mailbox.ts";
 import { testTails } from "../vocabulary/tests.ts";
 import { wordsOf, type TailRow, type WordRow } from "../vocabulary/words.ts";
-import { bindEntries } from "./block.ts";
+import { bindEntries, checkOwnLine } from "./block.ts";
 import { describe, type BindContext } from "./context.ts";
 import type { Cursor } from "./cursor.ts";
 import { leftOverFinding, listed, type Entry } from "./values.ts";
@@ -43,6 +43,7 @@ export function bindSettings<W extends string>(
       return;
     }
     const { phrase, span } = taken;
+    checkOwnLine(block, cursor, from, context);
     readers[phrase](cursor, { word: phrase, form: rows[phrase].form, span });
     const first = seen.get(phrase);
     if (first === undefined) seen.set(phrase, span);

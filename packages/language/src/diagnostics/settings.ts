@@ -198,4 +198,13 @@ export const settingsTable = {
     wrong: 'helpdesk {\n  groups ["Billing", ""]\n}\n',
     right: 'helpdesk {\n  groups ["Billing"]\n}\n',
   },
+  MC2123: {
+    name: "two-entries-on-a-line",
+    severity: "warning",
+    message: '"{word}" begins a second entry on this line',
+    help: "Write it on a line of its own; `mcrules fmt` does. Several entries on a line are for blocks on one line.",
+    why: "One thing a line: then each change of a file is a change of the lines that it is about.",
+    wrong: 'helpdesk {\n  zone "Europe/Rome" groups "Billing"\n}\n',
+    right: 'helpdesk {\n  zone "Europe/Rome"\n  groups "Billing"\n}\n',
+  },
 } as const satisfies Record<string, DiagnosticRow>;

@@ -1,5 +1,9 @@
 import type { IToken, TokenType } from "chevrotain";
 import { report, type RawDiagnostic, type ReportExtras } from "../diagnostics/report.ts";
+import { updateTailWords } from "../vocabulary/actions.ts";
+import { settingTails } from "../vocabulary/mailbox.ts";
+import { testTails } from "../vocabulary/tests.ts";
+import { wordsOf } from "../vocabulary/words.ts";
 import { afterLineBreak, indentationAt, lineEnd, lineStart } from "./extent.ts";
 import { endOf, lastLineOf, type Reading } from "./reading.ts";
 import * as types from "./tokens.ts";
@@ -68,18 +72,24 @@ export function deeperLine(
     start = afterLineBreak(reading.text, end);
   }
   const between = reading.span(endOf(last), token.startOffset);
-  return report(
-    "MC1019",
-    reading.spanOf(token),
-    {},
-    {
-      fixes: [
-        { title: "Indent it like the entry above", edits },
-        { title: "Join it to the line above", edits: [{ span: between, text: " " }] },
-      ],
-    },
-  );
+  const fixes = [{ title: "Indent it like the entry above", edits }];
+  if (mayContinue(token, last)) {
+    fixes.push({ title: "Join it to the line above", edits: [{ span: between, text: " " }] });
+  }
+  return report("MC1019", reading.spanOf(token), {}, { fixes });
 }
+
+/** Whether the line could go on with the one above: behind a value only what continues entries can. */
+function mayContinue(token: IToken, last: IToken): boolean {
+  if (token.tokenType !== types.WordToken || last.tokenType === types.WordToken) return true;
+  return tails.has(token.image);
+}
+
+const tails: ReadonlySet<string> = new Set(
+  [...wordsOf(settingTails), ...wordsOf(testTails), ...updateTailWords].map(
+    (phrase) => phrase.split(" ")[0] ?? phrase,
+  ),
+);
 
 /** A sign of another language between entries, or between a word and its value. */
 export function separatorAt(token: IToken, reading: Reading): RawDiagnostic {
