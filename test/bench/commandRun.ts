@@ -8,6 +8,8 @@ const root = join(import.meta.dirname, "../..");
 /** How one run of `mcrules`, as a process of its own, went. */
 export interface CommandRun {
   readonly milliseconds: number;
+  /** Of all its threads: what it would have taken on an idle core. */
+  readonly cpuMilliseconds: number;
   /** Bytes of memory at the most. */
   readonly peak: number;
   readonly output: string;
@@ -20,15 +22,15 @@ export function mcrules(folder: string, ...parameters: readonly string[]): Promi
 
 /** Runs Node in a folder. Throws, with what it said, where its exit code is another than 0. */
 export async function command(folder: string, parameters: readonly string[]): Promise<CommandRun> {
-  const own = mkdtempSync(join(tmpdir(), "mcrules-bench-peak-"));
-  const peak = join(own, "peak");
+  const own = mkdtempSync(join(tmpdir(), "mcrules-bench-usage-"));
+  const usage = join(own, "usage");
   const start = performance.now();
   try {
     const output = await new Promise<string>((resolve, reject) => {
       const child = spawn(
         process.execPath,
-        ["--import", join(import.meta.dirname, "peakMemory.ts"), ...parameters],
-        { cwd: folder, env: { ...process.env, MCRULES_BENCH_PEAK: peak } },
+        ["--import", join(import.meta.dirname, "usage.ts"), ...parameters],
+        { cwd: folder, env: { ...process.env, MCRULES_BENCH_USAGE: usage } },
       );
       const parts: Buffer[] = [];
       child.stdout.on("data", (data: Buffer) => parts.push(data));
@@ -42,7 +44,8 @@ export async function command(folder: string, parameters: readonly string[]): Pr
       });
     });
     const milliseconds = performance.now() - start;
-    return { milliseconds, peak: Number(readFileSync(peak, "utf8")) * 1024, output };
+    const [kilobytes = 0, cpu = 0] = readFileSync(usage, "utf8").split(" ").map(Number);
+    return { milliseconds, cpuMilliseconds: cpu / 1000, peak: kilobytes * 1024, output };
   } finally {
     rmSync(own, { recursive: true });
   }

@@ -9,7 +9,7 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { once } from "node:events";
-import { mcrules } from "./commandRun.ts";
+import { mcrules, type CommandRun } from "./commandRun.ts";
 import { smallMail } from "./mails.ts";
 import { median } from "./measuring.ts";
 import { randomWords } from "./randomWords.ts";
@@ -68,13 +68,13 @@ ${more}`;
 export async function scanMaildir(): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), "mcrules-bench-"));
   try {
-    const rows = [["", "tickets a second", "seconds", "peak memory"]];
+    const rows = [["", "tickets a second", "seconds", "CPU seconds", "peak memory"]];
     const kinds = [
       { name: "mails are left as they are", settings: ['files "Maildir"'] },
       { name: "mails are marked as read", settings: ['files "Maildir"', "after mark read"] },
     ];
     for (const { name, settings } of kinds) {
-      const rounds: { readonly milliseconds: number; readonly peak: number }[] = [];
+      const rounds: CommandRun[] = [];
       for (let round = 0; round < 3; round++) {
         const root = join(folder, `${settings.length}-${round}`);
         for (const part of ["cur", "new", "tmp"]) {
@@ -95,6 +95,7 @@ export async function scanMaildir(): Promise<void> {
         name,
         figure((smallMails / milliseconds) * 1000),
         figure(milliseconds / 1000),
+        figure(median(rounds.map((round) => round.cpuMilliseconds)) / 1000),
         megabytes(Math.max(...rounds.map(({ peak }) => peak))),
       ]);
     }
@@ -117,11 +118,12 @@ export async function scanMbox(): Promise<void> {
     console.log(`an mbox of ${megabytes(size)} with ${figure(mails)} mails, a new ticket each`);
     console.log(
       table([
-        ["", "mails a second", "seconds", "peak memory"],
+        ["", "mails a second", "seconds", "CPU seconds", "peak memory"],
         [
           "mbox",
           figure((mails / run.milliseconds) * 1000),
           figure(run.milliseconds / 1000),
+          figure(run.cpuMilliseconds / 1000),
           megabytes(run.peak),
         ],
       ]),

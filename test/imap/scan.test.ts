@@ -506,6 +506,21 @@ describe("folders", () => {
     expect(await project.scan()).toMatchObject({ read: 0, notices: [] });
   });
 
+  it("of files are shown by it too", async () => {
+    project.file("mail/a.eml", mailText(1));
+    project.file("mail/Requests/b.eml", mailText(2));
+    project.write(`files "mail"\nfolders "Requests"`);
+    const { out } = await project.mcrules(["folders", "support", "--format", "json"]);
+    expect(JSON.parse(out)).toEqual({
+      mailbox: "support",
+      folders: [
+        { name: "INBOX", read: false, messages: 1 },
+        { name: "Requests", read: true, messages: 1 },
+      ],
+      missing: [],
+    });
+  });
+
   it("are shown by `mcrules folders`", async () => {
     server.deliver("INBOX", mailText(1));
     server.deliver("INBOX", mailText(2));
@@ -530,6 +545,18 @@ describe("folders", () => {
     });
     const unknown = await project.mcrules(["folders", "billing"]);
     expect([unknown.code, unknown.err]).toEqual([2, expect.stringContaining("no mailbox billing")]);
+  });
+});
+
+describe("what is later work", () => {
+  it("is told: scans on arrival, and by schedule", async () => {
+    project.write(settings("since beginning\nscan on arrival"));
+    const { notices } = await project.scan();
+    expect(notices).toEqual([
+      expect.stringContaining("scan on arrival, which is not possible yet"),
+    ]);
+    const { code, err } = await project.mcrules(["run"]);
+    expect([code, err]).toEqual([2, expect.stringContaining("not possible yet")]);
   });
 });
 

@@ -148,6 +148,18 @@ export function commandLine(terminal: Terminal, exit: (code: number) => void): C
       },
     );
 
+  program
+    .command("run", { hidden: true })
+    .allowUnknownOption()
+    .allowExcessArguments()
+    .action(async () => {
+      const { CannotRun } = await import("./failure.ts");
+      throw new CannotRun(
+        "scanning by each mailbox's schedule is not possible yet",
+        "`mcrules scan` reads the mailboxes once: have cron or a systemd timer call it.",
+      );
+    });
+
   command(
     running,
     "folders <mailbox>",

@@ -59,6 +59,9 @@ export async function scanMailbox(
     tally.notice("The mailbox is disabled, so it is not scanned.");
     return tally.report(name);
   }
+  if (mailbox.settings.scan.kind === "on arrival") {
+    tally.notice("It says scan on arrival, which is not possible yet: it is scanned once, now.");
+  }
   let source: MailSource | undefined;
   try {
     source = await openSource(options.root, mailbox, {
