@@ -80,27 +80,10 @@ ${around.more ?? ""}
 `;
 }
 
-/** The findings of a project whose only rule has this condition; that condition begins on line 9. */
-export function toldOf(when: string, around: Around = {}, then = "ignore"): readonly string[] {
-  return told(project(when, around, then), around.files);
-}
-
 function errorless(text: string, more: Files = {}): Project {
   const { project: whole, diagnostics } = checked(text, more);
   if (whole !== undefined) return whole;
   throw new Error(diagnostics.map(line).join("\n"));
-}
-
-/** A mail: these header lines behind a From, To and Date that they may replace, then the body. */
-export function mail(headers: string | readonly string[] = [], body = "Hello."): Uint8Array {
-  const given = typeof headers === "string" ? [headers] : headers;
-  const names = new Set(given.map((header) => header.split(":")[0]?.trim().toLowerCase()));
-  const usual = [
-    "From: Anna <anna@cliente.example>",
-    "To: Support <info@example.it>",
-    "Date: Mon, 2 Nov 2026 09:55:00 +0100",
-  ].filter((header) => !names.has(header.split(":")[0]?.toLowerCase()));
-  return raw([...usual, ...given, "", body].join("\n"));
 }
 
 /** A text as the bytes of a mail: UTF-8, CRLF. */

@@ -2,12 +2,14 @@
 // Plain JavaScript that any Node can read: it has to say what is wrong where the Node is too old.
 import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
-import { createRequire } from "node:module";
+import module, { createRequire } from "node:module";
 import process from "node:process";
 
 const needed = 24;
 
 if (Number(process.versions.node.split(".")[0]) >= needed) {
+  // What was compiled once is read the next time: half of a short run is compiling.
+  module.enableCompileCache();
   const { main } = await import(code());
   process.exitCode = await main(process.argv.slice(2));
 } else {

@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { isAbsolute } from "node:path";
+import { setFlagsFromString } from "node:v8";
 import type { Run } from "../commandLine.ts";
 import { openMailReader } from "@mcrules/mail";
 import { scanProject, type MailboxScan, type ScannedMail } from "@mcrules/runtime";
@@ -25,6 +26,9 @@ export async function scan(
     readonly dryRun: boolean;
   },
 ): Promise<number> {
+  // A scan makes much short-lived garbage; without this V8 lets it grow to a hundred megabytes, for
+  // no more than a few per cent of speed.
+  setFlagsFromString("--semi-space-growth-factor=1");
   const runnable = runnableProject(terminal, options.project);
   if (runnable === undefined) return 1;
   const { judge, loaded } = runnable;
