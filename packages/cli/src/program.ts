@@ -3,7 +3,8 @@ import { dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
 import type { Project } from "@mcrules/language";
 import { renderDiagnostic } from "@mcrules/language";
 import { CannotRun } from "./failure.ts";
-import { loadProject, projectRoot, shownIn, type LoadedProject } from "./project.ts";
+import { shownFindings, sourceTexts } from "./findings.ts";
+import { loadProject, projectRoot, type LoadedProject } from "./project.ts";
 import { count, type Terminal } from "./terminal.ts";
 
 /** A project without errors, ready to decide. */
@@ -22,13 +23,13 @@ export function runnableProject(
   folder: string | undefined,
 ): RunnableProject | undefined {
   const loaded = loadProject(projectRoot(folder ?? "."));
-  const errors = loaded.diagnostics.filter(({ severity }) => severity === "error");
+  const errors = shownFindings(loaded).filter(({ severity }) => severity === "error");
   const { project } = loaded.checked;
   if (errors.length > 0 || project === undefined) {
+    const texts = sourceTexts([loaded]);
     for (const error of errors.slice(0, 10)) {
-      const text = loaded.checked.files.find(({ path }) => path === error.file)?.text;
       terminal.note(
-        `${renderDiagnostic({ ...error, file: shownIn(loaded.root, error.file) }, () => text, {
+        `${renderDiagnostic(error, (file) => texts.get(file), {
           colour: terminal.noteColour,
           width: terminal.width,
         })}\n`,

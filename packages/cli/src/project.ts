@@ -135,3 +135,8 @@ export function shown(path: string): string {
 export function shownIn(root: string, file: string): string {
   return shown(join(root, file));
 }
+
+/** Whether the first path is the second or a folder around it; both absolute. */
+export function contains(folder: string, path: string): boolean {
+  return path === folder || path.startsWith(folder + sep);
+}

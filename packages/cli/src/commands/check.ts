@@ -1,12 +1,13 @@
 import { statSync } from "node:fs";
-import { join, resolve, sep } from "node:path";
+import { join, resolve } from "node:path";
 import { renderDiagnostic, type Diagnostic, type DiagnosticCode } from "@mcrules/language";
 import type { Run } from "../commandLine.ts";
+import { shownFindings, sourceTexts } from "../findings.ts";
 import { githubAnnotations } from "../formats/github.ts";
 import { placed } from "../formats/placed.ts";
 import { sarifLog } from "../formats/sarif.ts";
 import { CannotRun } from "../failure.ts";
-import { loadProject, projectRoot, shown, shownIn, type LoadedProject } from "../project.ts";
+import { contains, loadProject, projectRoot, shown, type LoadedProject } from "../project.ts";
 import { count } from "../terminal.ts";
 
 /**
@@ -19,7 +20,7 @@ export function check(
   options: { readonly project?: string; readonly format: string },
 ): number {
   const projects = projectsOf(paths, options.project);
-  const diagnostics = projects.flatMap(({ project, only }) => shownDiagnostics(project, only));
+  const diagnostics = projects.flatMap(({ project, only }) => shownFindings(project, only));
   const errors = diagnostics.filter(({ severity }) => severity === "error").length;
   const warnings = diagnostics.filter(({ severity }) => severity === "warning").length;
   const files = projects.reduce((sum, chosen) => sum + chosenSources(chosen).length, 0);
@@ -112,27 +113,6 @@ function chosenSources({ project, only }: Chosen): readonly string[] {
   return sources.filter((file) => only.some((path) => contains(path, join(project.root, file))));
 }
 
-/** Whether the first path is the second or a folder around it. */
-function contains(folder: string, path: string): boolean {
-  return path === folder || path.startsWith(folder + sep);
-}
-
-function shownDiagnostics(project: LoadedProject, only: readonly string[]): readonly Diagnostic[] {
-  const shownFile = <T extends { readonly file: string }>(place: T): T => ({
-    ...place,
-    file: shownIn(project.root, place.file),
-  });
-  return project.diagnostics
-    .filter(
-      ({ file }) =>
-        only.length === 0 || only.some((path) => contains(path, resolve(project.root, file))),
-    )
-    .map((diagnostic) => ({
-      ...shownFile(diagnostic),
-      ...(diagnostic.related === undefined ? {} : { related: diagnostic.related.map(shownFile) }),
-    }));
-}
-
 /** As programs read it; edits are for editors. */
 function plain(diagnostic: Diagnostic): object {
   const { fixes: _fixes, related, ...rest } = diagnostic;
@@ -142,14 +122,4 @@ function plain(diagnostic: Diagnostic): object {
       placed({ file, line, column, endLine, endColumn }, more),
     ),
   };
-}
-
-function sourceTexts(projects: readonly LoadedProject[]): ReadonlyMap<string, string> {
-  const texts = new Map<string, string>();
-  for (const project of projects) {
-    for (const file of project.checked.files) {
-      texts.set(shownIn(project.root, file.path), file.text);
-    }
-  }
-  return texts;
 }
