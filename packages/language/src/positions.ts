@@ -28,6 +28,19 @@ export function positionOf(span: Span, text: string | LineIndex): Position {
   };
 }
 
+/** Gives the places of spans in these texts, by file; the line index of each text is made once. */
+export function placesIn(sources: ReadonlyMap<string, string>): (span: Span) => Position {
+  const indexes = new Map<string, LineIndex>();
+  return (span) => {
+    let index = indexes.get(span.file);
+    if (index === undefined) {
+      index = lineIndex(sources.get(span.file) ?? "");
+      indexes.set(span.file, index);
+    }
+    return positionOf(span, index);
+  };
+}
+
 /** The offset of a line and column, both counted from 1; places outside the text are taken to its nearest end. */
 export function offsetOf(
   place: { readonly line: number; readonly column: number },

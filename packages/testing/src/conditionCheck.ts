@@ -1,6 +1,6 @@
 import { compileCondition, evaluateCondition, type Answer, type Need } from "@mcrules/compiler";
 import type { Helpdesk } from "@mcrules/helpdesk";
-import type { Condition, Project } from "@mcrules/language";
+import type { Condition, Position, Project, Span } from "@mcrules/language";
 import { expressionText, type TestValues } from "./texts.ts";
 import type { Values } from "./seenValues.ts";
 
@@ -15,9 +15,11 @@ export interface Checked {
 export class ConditionCheck {
   readonly #project: Project;
   readonly #helpdesk: Helpdesk;
+  readonly #position: (span: Span) => Position;
 
-  constructor(project: Project, helpdesk: Helpdesk) {
+  constructor(project: Project, helpdesk: Helpdesk, position: (span: Span) => Position) {
     this.#project = project;
+    this.#position = position;
     this.#helpdesk = helpdesk;
   }
 
@@ -27,8 +29,11 @@ export class ConditionCheck {
     values: (field: string, argument: string | undefined) => Values,
     test: TestValues,
   ): Promise<Checked> {
-    const compiled = compileCondition(condition, this.#project, (expression) =>
-      expressionText(expression, test),
+    const compiled = compileCondition(
+      condition,
+      this.#project,
+      (expression) => expressionText(expression, test),
+      this.#position,
     );
     const evaluation = evaluateCondition(compiled, {
       values: ({ name, argument }) => values(name, argument),

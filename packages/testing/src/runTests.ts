@@ -2,7 +2,7 @@ import type { Judge } from "@mcrules/compiler";
 import { handleMail, mailFromBytes, type HandlingContext } from "@mcrules/handling";
 import { openSqliteHelpdesk, type OutboxEntry, type Ticket } from "@mcrules/helpdesk";
 import {
-  positionOf,
+  placesIn,
   type Expectation,
   type Position,
   type Project,
@@ -35,21 +35,24 @@ export interface TestRun {
  * bytes and the store's place. Never throws for what a test does.
  */
 export async function* runTests(run: TestRun): AsyncGenerator<TestResult, void, undefined> {
+  const position = placesIn(run.project.sources);
   for (const test of run.project.tests) {
     if (run.chosen !== undefined && !run.chosen(test)) continue;
-    yield await runTest(run, test);
+    yield await runTest(run, position, test);
   }
 }
 
-async function runTest(run: TestRun, test: TestDeclaration): Promise<TestResult> {
-  const position = (span: Span): Position =>
-    positionOf(span, run.project.sources.get(span.file) ?? "");
+async function runTest(
+  run: TestRun,
+  position: (span: Span) => Position,
+  test: TestDeclaration,
+): Promise<TestResult> {
   const failures: TestFailure[] = [];
   const base = { name: test.name.value, position: position(test.name.span) };
   const helpdesk = await openSqliteHelpdesk(":memory:");
   try {
     const bench = new Bench(run, test, helpdesk);
-    const check = new ConditionCheck(run.project, helpdesk);
+    const check = new ConditionCheck(run.project, helpdesk, position);
     await bench.arrange();
     for (const step of test.steps) {
       const happened = await bench.step(step);

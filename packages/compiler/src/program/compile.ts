@@ -2,8 +2,10 @@ import type {
   Condition,
   HelpdeskSettings,
   MailboxDeclaration,
+  Position,
   ProcessDeclaration,
   Project,
+  Span,
   Text,
 } from "@mcrules/language";
 import { mailFields } from "@mcrules/language";
@@ -60,14 +62,16 @@ export interface CompiledCondition {
 
 /**
  * One condition of a project, for `evaluateCondition`. `fillHole` gives the words for holes in the texts
- * of its tests; without it a hole there is an error. Throws where the condition is broken.
+ * of its tests; without it a hole there is an error. `at` is `placesIn` of the project's sources, made once
+ * for many conditions. Throws where the condition is broken.
  */
 export function compileCondition(
   condition: Condition,
   project: Project,
   fillHole?: FillHole,
+  at?: (span: Span) => Position,
 ): CompiledCondition {
-  const lowering = new Lowering(project, fillHole);
+  const lowering = new Lowering(project, fillHole, at);
   const lowered = lowerCondition(condition, lowering);
   return {
     condition: lowered,

@@ -1,9 +1,8 @@
-import { lineIndex, positionOf } from "@mcrules/language";
+import { placesIn } from "@mcrules/language";
 import type {
   CalendarDeclaration,
   ConditionDeclaration,
   Expression,
-  LineIndex,
   ListDeclaration,
   Position,
   Project,
@@ -19,25 +18,18 @@ export type FillHole = (expression: Expression) => string;
 export class Lowering {
   readonly fillHole: FillHole | undefined;
   readonly #project: Project;
-  readonly #lines = new Map<string, LineIndex>();
   readonly #lists = new Map<ListDeclaration, number>();
   readonly #calendars = new Map<CalendarDeclaration, number>();
   readonly #conditions = new Map<ConditionDeclaration, number>();
   readonly #lowered: (Program["conditions"][number] | undefined)[] = [];
 
-  constructor(project: Project, fillHole?: FillHole) {
+  /** Where a span stands in the sources. */
+  readonly at: (span: Span) => Position;
+
+  constructor(project: Project, fillHole?: FillHole, at = placesIn(project.sources)) {
     this.#project = project;
     this.fillHole = fillHole;
-  }
-
-  /** Where a span stands in the sources. */
-  at(span: Span): Position {
-    let lines = this.#lines.get(span.file);
-    if (lines === undefined) {
-      lines = lineIndex(this.#project.sources.get(span.file) ?? "");
-      this.#lines.set(span.file, lines);
-    }
-    return positionOf(span, lines);
+    this.at = at;
   }
 
   /** What stands in the sources from one offset of a file to another. */
