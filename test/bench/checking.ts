@@ -1,4 +1,5 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createParser, checkProject, defaultConfiguration, parseFile } from "@mcrules/language";
@@ -43,27 +44,47 @@ export async function startingSmall(): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), "mcrules-bench-"));
   try {
     writeFileSync(join(folder, "support.mcrules"), ruleSet(8, "with bodies").mcrules);
-    const runs: Readonly<Record<string, CommandRun[]>> = { node: [], check: [] };
-    for (let round = 0; round < 15; round++) {
-      runs["node"]?.push(await command(folder, ["-e", ""]));
-      runs["check"]?.push(await mcrules(folder, "check"));
-    }
-    const [empty, check] = [runs["node"] ?? [], runs["check"] ?? []];
-    const row = (name: string, of: (run: CommandRun) => number): string[] => {
-      const [above, below] = [median(check.map(of)), median(empty.map(of))];
-      return [name, figure(below), figure(above), figure(above - below)];
+    const installed = installedCommand(folder);
+    const kinds = {
+      "node -e ''": () => command(folder, ["-e", ""]),
+      "mcrules check": () => mcrules(folder, "check"),
+      "as installed": () => command(folder, [installed, "check"]),
     };
+    const runs = new Map<string, CommandRun[]>(Object.keys(kinds).map((name) => [name, []]));
+    for (let round = 0; round < 15; round++) {
+      for (const [name, run] of Object.entries(kinds)) runs.get(name)?.push(await run());
+    }
+    const empty = median((runs.get("node -e ''") ?? []).map((run) => run.milliseconds));
     console.log("a small project; milliseconds of a process of its own");
     console.log(
       table([
-        ["", "node -e ''", "mcrules check", "above Node"],
-        row("from start to end", (run) => run.milliseconds),
-        row("CPU time", (run) => run.cpuMilliseconds),
+        ["", "from start to end", "above Node", "CPU time"],
+        ...[...runs].map(([name, all]) => {
+          const whole = median(all.map((run) => run.milliseconds));
+          return [
+            name,
+            figure(whole),
+            figure(whole - empty),
+            figure(median(all.map((run) => run.cpuMilliseconds))),
+          ];
+        }),
       ]),
     );
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** The command as `npm pack` packs it, in a folder of its own. Gives the path of its file. */
+function installedCommand(folder: string): string {
+  const cli = join(import.meta.dirname, "../../packages/cli");
+  const root = join(folder, "installed");
+  execFileSync(process.execPath, [join(cli, "bundle.ts")]);
+  for (const part of ["bin", "bundle", "package.json"]) {
+    cpSync(join(cli, part), join(root, part), { recursive: true });
+  }
+  rmSync(join(cli, "bundle"), { recursive: true });
+  return join(root, "bin/mcrules.js");
 }
 
 /** A thousand `test` blocks as a process of their own. */

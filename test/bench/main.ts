@@ -5,7 +5,7 @@
 import { cpus } from "node:os";
 import { checkingLarge, loading, startingSmall, testBlocks } from "./checking.ts";
 import { againstSieve, decidingAlone, reading } from "./deciding.ts";
-import { scanMaildir, scanMbox } from "./scanning.ts";
+import { scanDovecot, scanMaildir, scanMbox } from "./scanning.ts";
 
 const benchmarks: Readonly<
   Record<string, { readonly about: string; readonly run: () => Promise<void> }>
@@ -18,6 +18,7 @@ const benchmarks: Readonly<
   start: { about: "mcrules check of a small project", run: startingSmall },
   test: { about: "test blocks", run: testBlocks },
   maildir: { about: "scanning a Maildir", run: scanMaildir },
+  dovecot: { about: "scanning a folder of an IMAP server", run: scanDovecot },
   mbox: { about: "scanning an mbox", run: scanMbox },
 };
 

@@ -9,6 +9,7 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { once } from "node:events";
+import { password, startDovecot, user } from "../imap/dovecot.ts";
 import { mcrules, type CommandRun } from "./commandRun.ts";
 import { smallMail } from "./mails.ts";
 import { median } from "./measuring.ts";
@@ -102,6 +103,55 @@ export async function scanMaildir(): Promise<void> {
     console.log(`${figure(smallMails)} small mails, a new ticket each, synchronous FULL`);
     console.log(table(rows));
   } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** The same mails in a real Dovecot over loopback. */
+export async function scanDovecot(): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), "mcrules-bench-"));
+  const server = await startDovecot();
+  try {
+    for (let number = 0; number < smallMails; number++) {
+      server.deliver("INBOX", smallMail(number));
+    }
+    const login = `login "${user}" password env("MCRULES_BENCH_PASSWORD")`;
+    process.env["MCRULES_BENCH_PASSWORD"] = password;
+    const rows = [["", "tickets a second", "seconds", "CPU seconds", "peak memory"]];
+    const kinds = [
+      {
+        name: "over TLS",
+        settings: [
+          `server "localhost" port ${server.tlsPort}`,
+          `security tls ca "${server.certificate}"`,
+        ],
+      },
+      {
+        name: "in the clear",
+        settings: [`server "127.0.0.1" port ${server.port}`, "security none"],
+      },
+    ];
+    for (const { name, settings } of kinds) {
+      const root = join(folder, name);
+      mkdirSync(root);
+      const whole = [...settings, login, "since beginning"];
+      writeFileSync(join(root, "support.mcrules"), project(whole));
+      const run = await mcrules(root, "scan", "--format", "json");
+      expectCreated(run.output, smallMails);
+      rows.push([
+        name,
+        figure((smallMails / run.milliseconds) * 1000),
+        figure(run.milliseconds / 1000),
+        figure(run.cpuMilliseconds / 1000),
+        megabytes(run.peak),
+      ]);
+    }
+    console.log(
+      `${figure(smallMails)} small mails in a Dovecot on this machine, a new ticket each`,
+    );
+    console.log(table(rows));
+  } finally {
+    await server.stop();
     rmSync(folder, { recursive: true, force: true });
   }
 }

@@ -33,9 +33,14 @@ export function processTerminal(): Terminal {
     noteStyle: styled(noteColour),
     colour,
     noteColour,
-    width: process.stdout.columns ?? 80,
+    width: columnsOf(process.stdout.columns) ?? columnsOf(process.stderr.columns) ?? 80,
     progress: process.stderr.isTTY && process.env["CI"] === undefined,
   };
+}
+
+// Where its size is not known a terminal says that it has no columns at all.
+function columnsOf(told: number | undefined): number | undefined {
+  return told === undefined || told === 0 ? undefined : told;
 }
 
 // C0 and C1 controls but for tab and line end, and the characters that turn the reading direction:
