@@ -62,6 +62,8 @@ const strayWords: ReadonlySet<DiagnosticCode> = new Set([
 const noAction: DiagnosticCode = "MC1406";
 /** What is wrong with an import that is followed all the same. */
 const followedImports: ReadonlySet<DiagnosticCode> = new Set(["MC2003", "MC2008", "MC2105"]);
+/** A second entry seems to begin on a line, perhaps since the first could not be understood. */
+const secondEntry: DiagnosticCode = "MC2123";
 /** What the shape of a pattern says where the words before it are the mistake. */
 const misplacedPattern: DiagnosticCode = "MC1040";
 
@@ -96,6 +98,11 @@ export function withoutConsequences(
   return findings.filter((finding) => {
     const { code, span, fixes } = finding;
     if (lines.excuses(finding)) return false;
+    if (code === secondEntry) {
+      return !errors.some((one) =>
+        standOnOneLine(one.span, span, shapes.get(span.file)?.text ?? ""),
+      );
+    }
     if (isStrayDeclaration(finding, files)) return true;
     if (missingEntries.has(code)) {
       const around = smallestBlock(shapes.get(span.file)?.lines ?? [], span);
@@ -259,4 +266,9 @@ function smallestBlock(lines: readonly Line[], place: Span): Span | undefined {
     return line.items.some((item) => item.kind === "block") ? line.span : undefined;
   }
   return undefined;
+}
+
+function standOnOneLine(one: Span, other: Span, text: string): boolean {
+  const [from, to] = [Math.min(one.start, other.start), Math.max(one.start, other.start)];
+  return one.file === other.file && !/[\r\n]/.test(text.slice(from, to));
 }
