@@ -10,7 +10,7 @@ import {
 } from "@mcrules/handling";
 import { type Helpdesk, openSqliteHelpdesk, type Ticket } from "@mcrules/helpdesk";
 import { checkProject, defaultConfiguration } from "@mcrules/language";
-import { type MailLimits, openMailReader } from "@mcrules/mail";
+import { type MailLimits, type MailReader, openMailReader } from "@mcrules/mail";
 
 export const monday = Date.UTC(2026, 10, 2, 9);
 
@@ -79,19 +79,24 @@ export class Desk {
   #now = monday;
   #mails = 0;
 
-  private constructor(text: string, helpdesk: Helpdesk, limits: Partial<MailLimits>) {
+  private constructor(text: string, helpdesk: Helpdesk, reader: MailReader) {
     this.helpdesk = helpdesk;
     this.#context = {
       judge: judge(compile(projectOf(text))),
       helpdesk,
-      reader: openMailReader({ limits, workers: 1 }),
+      reader,
       now: () => this.#now,
       randomBytes,
     };
   }
 
   static async open(text: string = rules, limits: Partial<MailLimits> = {}): Promise<Desk> {
-    return new Desk(text, await openSqliteHelpdesk(":memory:"), limits);
+    return Desk.openWith(text, openMailReader({ limits, workers: 1 }));
+  }
+
+  /** A desk that is closed without its reader can hand it on to the next one. */
+  static async openWith(text: string, reader: MailReader): Promise<Desk> {
+    return new Desk(text, await openSqliteHelpdesk(":memory:"), reader);
   }
 
   wait(milliseconds: number): void {
@@ -144,7 +149,11 @@ export class Desk {
 
   async close(): Promise<void> {
     await this.#context.reader.close();
-    await this.helpdesk.close();
+    await this.closeStore();
+  }
+
+  closeStore(): Promise<void> {
+    return this.helpdesk.close();
   }
 }
 
