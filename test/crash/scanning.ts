@@ -7,7 +7,7 @@ import { readOutgoingMail } from "@mcrules/handling";
 import { helpdeskOn, openSqliteHelpdesk, type Database, type Helpdesk } from "@mcrules/helpdesk";
 import type { MailReader } from "@mcrules/mail";
 import { scanProject, type MailboxScan } from "@mcrules/runtime";
-import { openSqliteDatabase } from "../../packages/helpdesk/src/sqlite/sqlite-database.ts";
+import { openSqliteDatabase } from "../../packages/helpdesk/src/sqlite/sqliteDatabase.ts";
 import { contentOf, filesOf, type Content } from "./storeContent.ts";
 import { firstMails, laterMails, mailsOfOneConversation, now, worldProgram } from "./world.ts";
 

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { helpdeskOn, StoreError } from "@mcrules/helpdesk";
 import { openMailReader } from "@mcrules/mail";
-import { openSqliteDatabase } from "../../packages/helpdesk/src/sqlite/sqlite-database.ts";
+import { openSqliteDatabase } from "../../packages/helpdesk/src/sqlite/sqliteDatabase.ts";
 import { breakingDatabase } from "./breakingDatabase.ts";
 import { sample } from "./sampling.ts";
 import { machine, scan, type World } from "./scanning.ts";

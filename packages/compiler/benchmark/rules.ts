@@ -1,7 +1,7 @@
 // How long a mail is judged among 5, 50, 500 and 5,000 rules of typical shape. Run it with
 //   npx node --conditions=mcrules-source packages/compiler/benchmark/rules.ts
 import { stdout } from "node:process";
-import { judge } from "../src/decide/judge-program.ts";
+import { judge } from "../src/decide/judgeProgram.ts";
 import { answered } from "../src/samples/helpdesk.ts";
 import { address, arrived, mailContent, mailHeaders } from "../src/samples/mail.ts";
 import {

@@ -4,7 +4,7 @@ export * from "./journal.ts";
 export * from "./helpdesk.ts";
 export * from "./errors.ts";
 export type { Database, DatabaseTransaction, Dialect, Queries, Row, Value } from "./database.ts";
-export { documentName } from "./document-name.ts";
+export { documentName } from "./documentName.ts";
 export { openSqliteHelpdesk } from "./sqlite/open.ts";
 export type { OpenOptions } from "./sqlite/open.ts";
 export { copySqliteHelpdesk, type StoreCopy } from "./sqlite/copy.ts";

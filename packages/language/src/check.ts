@@ -9,7 +9,7 @@ import { applyAllowances } from "./project/allowances.ts";
 import { ProjectBinder } from "./project/binder.ts";
 import { withoutConsequences } from "./project/consequences.ts";
 import { indexFile } from "./project/declared.ts";
-import { NamedFiles } from "./project/project-files.ts";
+import { NamedFiles } from "./project/projectFiles.ts";
 import { createParser, parseFile } from "./shape/parse.ts";
 import type { SourceFile } from "./shape/shape.ts";
 import type { Project } from "./tree/index.ts";

@@ -38,7 +38,7 @@ export { isReserved, isWordOfTheLanguage } from "./vocabulary/reserved.ts";
 export { allowWord } from "./vocabulary/allow.ts";
 export * from "./vocabulary/operators.ts";
 export * from "./vocabulary/conditions.ts";
-export * from "./vocabulary/ticket-block.ts";
+export * from "./vocabulary/ticketBlock.ts";
 export * from "./vocabulary/actions.ts";
 export * from "./vocabulary/processes.ts";
 export * from "./vocabulary/guarantees.ts";

@@ -3,8 +3,8 @@ import { RE2JSException } from "re2js";
 import { describe, expect, test } from "vitest";
 import { readyPattern } from "../evaluate/patterns.ts";
 import { canonical } from "../text/folding.ts";
-import { literalFinder } from "../text/literal-finder.ts";
-import { requiredLiterals } from "./required-literals.ts";
+import { literalFinder } from "../text/literalFinder.ts";
+import { requiredLiterals } from "./requiredLiterals.ts";
 
 describe("a finder", () => {
   test("finds the literals that the text holds, and no others", () => {

@@ -1,8 +1,8 @@
 import type { ProgramAction } from "../program/action.ts";
-import { recipients } from "../evaluate/mail-fields.ts";
+import { recipients } from "../evaluate/mailFields.ts";
 import type { Effect, MailEffect } from "./decision.ts";
-import { createdTicket } from "./create-ticket.ts";
-import type { Asking } from "./mail-case.ts";
+import { createdTicket } from "./createTicket.ts";
+import type { Asking } from "./mailCase.ts";
 import { otherPeople } from "./people.ts";
 import {
   blockLooksAtContent,
@@ -11,7 +11,7 @@ import {
   withoutDoubles,
 } from "./properties.ts";
 import type { Done, GivenAbove, RuleRun } from "./run.ts";
-import { updateTicket } from "./update-ticket.ts";
+import { updateTicket } from "./updateTicket.ts";
 
 const registryOf = {
   contact: "contacts",

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { ProgramRule } from "../program/program.ts";
-import { judge } from "./judge-program.ts";
+import { judge } from "./judgeProgram.ts";
 import { decide } from "../samples/deciding.ts";
 import type { Given } from "../samples/deciding.ts";
 import { answered } from "../samples/helpdesk.ts";

@@ -2,7 +2,7 @@ import type { MailContent } from "@mcrules/mail";
 import type { ProgramBlock } from "../program/action.ts";
 import type { Element } from "../evaluate/facts.ts";
 import { isNeed } from "../evaluate/facts.ts";
-import type { Asking } from "./mail-case.ts";
+import type { Asking } from "./mailCase.ts";
 import type { RuleRun } from "./run.ts";
 
 /** The attachments that become documents, as indexes. */

@@ -15,7 +15,7 @@ import {
   program,
   texts,
 } from "../samples/program.ts";
-import { judge } from "./judge-program.ts";
+import { judge } from "./judgeProgram.ts";
 import type { ProcessInput, ProcessTicket } from "./judge.ts";
 
 const opened: ProcessTicket = {

@@ -1,6 +1,6 @@
 import type { ProgramMailbox, ProgramRule } from "../program/program.ts";
 import type { PreparedCondition } from "../evaluate/prepared.ts";
-import type { MailCase } from "./mail-case.ts";
+import type { MailCase } from "./mailCase.ts";
 
 /** Which rule is to be looked at next, after the one at `position`; undefined: none is left. */
 export type NextRule = (mail: MailCase, position: number) => number | undefined;

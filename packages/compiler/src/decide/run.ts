@@ -6,7 +6,7 @@ import type { ProgramCondition } from "../program/condition.ts";
 import type { Address } from "@mcrules/mail";
 import type { Effect, MailEffect, TicketProperties } from "./decision.ts";
 import type { Desk } from "./desk.ts";
-import type { Asking, MailCase } from "./mail-case.ts";
+import type { Asking, MailCase } from "./mailCase.ts";
 import type { Speaking } from "./texts.ts";
 
 /** What `set` gave to the ticket that a rule below creates. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { judge } from "./judge-program.ts";
+import { judge } from "./judgeProgram.ts";
 import { answered, ticket } from "../samples/helpdesk.ts";
 import type { SampleHelpdesk } from "../samples/helpdesk.ts";
 import { arrived, mailContent, mailHeaders, monday } from "../samples/mail.ts";

@@ -2,7 +2,7 @@ import type { MailHeaders } from "@mcrules/mail";
 import type { ProgramMailbox } from "../program/program.ts";
 import { dayLength } from "../time/zone.ts";
 import type { Effect, MailEffect, Outcome, TraceEntry } from "./decision.ts";
-import type { Asking, MailCase } from "./mail-case.ts";
+import type { Asking, MailCase } from "./mailCase.ts";
 import { shortened } from "../evaluate/looks.ts";
 
 /** What one of the steps before the rules came to, where it ended the search. */

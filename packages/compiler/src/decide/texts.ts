@@ -1,6 +1,6 @@
 import { mailFields } from "@mcrules/language";
 import type { ProgramExpression, ProgramText } from "../program/program.ts";
-import { isMailField } from "../evaluate/mail-fields.ts";
+import { isMailField } from "../evaluate/mailFields.ts";
 import { isNeed } from "../evaluate/facts.ts";
 import type { Facts } from "../evaluate/facts.ts";
 import type { Captures } from "../evaluate/prepared.ts";

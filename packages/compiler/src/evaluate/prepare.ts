@@ -1,7 +1,7 @@
 import type { ElementName } from "@mcrules/language";
 import type { ProgramCondition } from "../program/condition.ts";
 import { isNeed } from "./facts.ts";
-import { prepareTest, elementAsWritten } from "./prepare-test.ts";
+import { prepareTest, elementAsWritten } from "./prepareTest.ts";
 import { noCaptures } from "./prepared.ts";
 import type { Captures, PreparedCondition } from "./prepared.ts";
 import type { Tables } from "./tables.ts";

@@ -1,7 +1,7 @@
 import { checkProject, defaultConfiguration } from "@mcrules/language";
 import type { Project } from "@mcrules/language";
 import { describe, expect, test } from "vitest";
-import { judge } from "../decide/judge-program.ts";
+import { judge } from "../decide/judgeProgram.ts";
 import { answered, ticket } from "../samples/helpdesk.ts";
 import { address, arrived, attachment, mailContent, mailHeaders } from "../samples/mail.ts";
 import { compile, compileCondition, compileText } from "./compile.ts";

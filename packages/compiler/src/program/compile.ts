@@ -9,15 +9,15 @@ import type {
   Text,
 } from "@mcrules/language";
 import { mailFields } from "@mcrules/language";
-import { isMailField } from "../evaluate/mail-fields.ts";
+import { isMailField } from "../evaluate/mailFields.ts";
 import type { ConditionTables } from "../evaluate/tables.ts";
 import type { ProgramCondition } from "./condition.ts";
 import { hashOf } from "./hash.ts";
-import { lowerAction, lowerProcessAction } from "./lower-action.ts";
-import { lowerCondition } from "./lower-condition.ts";
+import { lowerAction, lowerProcessAction } from "./lowerAction.ts";
+import { lowerCondition } from "./lowerCondition.ts";
 import { Lowering } from "./lowering.ts";
 import type { FillHole } from "./lowering.ts";
-import { lowerText } from "./lower-text.ts";
+import { lowerText } from "./lowerText.ts";
 import type {
   Program,
   ProgramHelpdesk,

@@ -1,5 +1,5 @@
 import type { MailContent, MailHeaders } from "@mcrules/mail";
-import { judge } from "../decide/judge-program.ts";
+import { judge } from "../decide/judgeProgram.ts";
 import type { Program, ProgramMailbox, ProgramRule } from "../program/program.ts";
 import { answered, ticket } from "./helpdesk.ts";
 import type { SampleHelpdesk } from "./helpdesk.ts";

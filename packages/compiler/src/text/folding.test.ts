@@ -2,7 +2,7 @@ import * as fc from "fast-check";
 import { RE2JS } from "re2js";
 import { describe, expect, test } from "vitest";
 import { canonical, composed, folded } from "./folding.ts";
-import { foldingRanges } from "./folding-table.ts";
+import { foldingRanges } from "./foldingTable.ts";
 
 const isSurrogate = (point: number): boolean => point >= 0xd800 && point <= 0xdfff;
 const i = RE2JS.CASE_INSENSITIVE;

@@ -1,4 +1,4 @@
-import { foldingRanges } from "./folding-table.ts";
+import { foldingRanges } from "./foldingTable.ts";
 
 const pairs = foldingRanges.flatMap(([first, count, step, delta]) =>
   Array.from({ length: count }, (_, index): readonly [number, number] => [

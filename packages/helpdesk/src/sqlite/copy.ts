@@ -4,7 +4,7 @@ import { join, resolve } from "node:path";
 import { backup, DatabaseSync } from "node:sqlite";
 import type { Helpdesk } from "../helpdesk.ts";
 import { openSqliteHelpdesk } from "./open.ts";
-import { fromSystem } from "./sqlite-errors.ts";
+import { fromSystem } from "./sqliteErrors.ts";
 
 /** A copy of a store, and how it is thrown away. */
 export interface StoreCopy {

@@ -16,7 +16,7 @@ import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { StoreError, helpdeskOn, openSqliteHelpdesk } from "../index.ts";
 import { newEntry, newTicket } from "../store/given.suite.ts";
-import { openSqliteDatabase } from "./sqlite-database.ts";
+import { openSqliteDatabase } from "./sqliteDatabase.ts";
 
 const PROGRAM = fileURLToPath(new URL("./rival.suite.ts", import.meta.url));
 

@@ -4,8 +4,8 @@ import { StoreError } from "../errors.ts";
 import type { Database } from "../database.ts";
 import type { Helpdesk } from "../helpdesk.ts";
 import { helpdeskOn } from "../store/store.ts";
-import { openSqliteDatabase } from "./sqlite-database.ts";
-import { fromSystem, missingStore } from "./sqlite-errors.ts";
+import { openSqliteDatabase } from "./sqliteDatabase.ts";
+import { fromSystem, missingStore } from "./sqliteErrors.ts";
 
 const IN_MEMORY = ":memory:";
 /** The mails of customers, and the key that signs Message-IDs, are nobody else's. */

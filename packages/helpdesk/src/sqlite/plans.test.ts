@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { helpdeskOn } from "../index.ts";
 import type { Database, Helpdesk, Queries } from "../index.ts";
 import { doing, newEntry, newOutboxEntry, newTicket } from "../store/given.suite.ts";
-import { openSqliteDatabase } from "./sqlite-database.ts";
+import { openSqliteDatabase } from "./sqliteDatabase.ts";
 
 /** The database, and each statement that it was asked. */
 async function watched(): Promise<{ database: Database; statements: Map<string, number> }> {

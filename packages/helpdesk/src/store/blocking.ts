@@ -3,7 +3,7 @@ import type { HelpdeskQueries, HelpdeskTransaction } from "../helpdesk.ts";
 import { integer, moment, text } from "../row.ts";
 import { insertion } from "../statement.ts";
 import { addressKey, bounded } from "../text.ts";
-import { LONGEST } from "./ticket-rows.ts";
+import { LONGEST } from "./ticketRows.ts";
 
 type BlockingQueries = Pick<HelpdeskQueries, "blocked" | "blockedAddresses" | "mutedUntil">;
 type BlockingChanges = Pick<HelpdeskTransaction, "block" | "unblock" | "mute">;

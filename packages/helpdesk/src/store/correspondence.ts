@@ -1,13 +1,13 @@
 import { createHash } from "node:crypto";
 import type { Queries, Row } from "../database.ts";
-import { documentName, numberedName } from "../document-name.ts";
+import { documentName, numberedName } from "../documentName.ts";
 import { RecordError } from "../errors.ts";
 import type { HelpdeskQueries, HelpdeskTransaction } from "../helpdesk.ts";
 import { bytes, integer, isId, moment, only, optionalInteger, orNull, text, word } from "../row.ts";
 import { insertion } from "../statement.ts";
 import { addressKey, bounded, messageIdKey, nameKey } from "../text.ts";
 import type { Comment, Participant, TicketDocument } from "../ticket.ts";
-import { LONGEST, TICKETS, person, ticketOf } from "./ticket-rows.ts";
+import { LONGEST, TICKETS, person, ticketOf } from "./ticketRows.ts";
 import { noSuchTicket } from "./tickets.ts";
 
 type CorrespondenceQueries = Pick<

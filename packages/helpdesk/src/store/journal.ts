@@ -17,7 +17,7 @@ import {
 } from "../row.ts";
 import { change, insertion } from "../statement.ts";
 import { bounded, exactKey, messageIdKey, storableJson } from "../text.ts";
-import { LONGEST } from "./ticket-rows.ts";
+import { LONGEST } from "./ticketRows.ts";
 import { limited } from "./tickets.ts";
 
 type JournalQueries = Pick<

@@ -5,7 +5,7 @@ import type { RegistryEntry, RegistryKind } from "../registry.ts";
 import { integer, only, optionalInteger, optionalText, text, word } from "../row.ts";
 import { change, insertion } from "../statement.ts";
 import { addressKey, bounded, nameKey } from "../text.ts";
-import { LONGEST } from "./ticket-rows.ts";
+import { LONGEST } from "./ticketRows.ts";
 
 type RegistryQueries = Pick<
   HelpdeskQueries,

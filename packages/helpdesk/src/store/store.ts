@@ -6,7 +6,7 @@ import { storable } from "../text.ts";
 import { blockingChanges, blockingQueries } from "./blocking.ts";
 import { correspondenceChanges, correspondenceQueries } from "./correspondence.ts";
 import { journalChanges, journalQueries } from "./journal.ts";
-import { mailEffectChanges, mailEffectQueries } from "./mail-effects.ts";
+import { mailEffectChanges, mailEffectQueries } from "./mailEffects.ts";
 import { outboxChanges, outboxQueries } from "./outbox.ts";
 import { positionChanges, positionQueries } from "./positions.ts";
 import { registryChanges, registryQueries } from "./registry.ts";

@@ -13,7 +13,7 @@ import {
   mailJson,
   tagsJson,
   ticketOf,
-} from "./ticket-rows.ts";
+} from "./ticketRows.ts";
 
 type TicketQueries = Pick<
   HelpdeskQueries,

@@ -2,7 +2,7 @@ import type { Queries } from "../database.ts";
 import type { HelpdeskQueries, HelpdeskTransaction } from "../helpdesk.ts";
 import { bytes, integer, moment, only, text } from "../row.ts";
 import { bounded } from "../text.ts";
-import { LONGEST } from "./ticket-rows.ts";
+import { LONGEST } from "./ticketRows.ts";
 
 type UpkeepQueries = Pick<HelpdeskQueries, "alarms" | "lastScan" | "storedSigningKey">;
 type UpkeepChanges = Pick<HelpdeskTransaction, "addAlarm" | "scanEnded" | "signingKey">;

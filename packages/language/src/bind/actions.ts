@@ -15,7 +15,7 @@ import {
   type ActionWord,
 } from "../vocabulary/actions.ts";
 import { processActionWords } from "../vocabulary/processes.ts";
-import { checkActions } from "./action-checks.ts";
+import { checkActions } from "./actionChecks.ts";
 import { checkOwnLine } from "./block.ts";
 import { bindTicketBlock, emptyTicketBlock } from "./blocks.ts";
 import type { Captures } from "./captures.ts";
@@ -24,7 +24,7 @@ import { Cursor } from "./cursor.ts";
 import { skipBroken } from "./skipping.ts";
 import { didYouMean, quoted, replacement } from "./suggestions.ts";
 import { plainText } from "./texts.ts";
-import { bindUpdateTicket } from "./update-ticket.ts";
+import { bindUpdateTicket } from "./updateTicket.ts";
 import { takeOneOf, wrongValue, type Entry } from "./values.ts";
 
 /**

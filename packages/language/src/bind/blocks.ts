@@ -9,7 +9,7 @@ import {
   ticketEntryWords,
   type BlockPlace,
   type TicketEntry,
-} from "../vocabulary/ticket-block.ts";
+} from "../vocabulary/ticketBlock.ts";
 import { bindEntries, checkOwnLine } from "./block.ts";
 import {
   takeAddress,
@@ -20,11 +20,11 @@ import {
   takeRegister,
   takeTextValue,
   type BlockEntry,
-} from "./block-values.ts";
+} from "./blockValues.ts";
 import type { Captures } from "./captures.ts";
 import type { BindContext } from "./context.ts";
 import type { Cursor } from "./cursor.ts";
-import { takeOwnField } from "./own-fields.ts";
+import { takeOwnField } from "./ownFields.ts";
 import { removal, unknownSetting } from "./settings.ts";
 
 /** Whose block it is; each place has its own words. */

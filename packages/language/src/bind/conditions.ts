@@ -4,7 +4,7 @@ import type { Span } from "../span.ts";
 import type { Condition, EachCondition } from "../tree/index.ts";
 import { conditionWords, type ConditionWord } from "../vocabulary/conditions.ts";
 import { elementNames, type ElementName } from "../vocabulary/fields.ts";
-import { foreignWord, joinerOf, unknownWord } from "./condition-words.ts";
+import { foreignWord, joinerOf, unknownWord } from "./conditionWords.ts";
 import { describe, type BindContext } from "./context.ts";
 import { Cursor } from "./cursor.ts";
 import {
@@ -13,13 +13,13 @@ import {
   isElementName,
   takesMail,
   type ConditionFields,
-} from "./field-names.ts";
-import { bindFieldTest } from "./field-tests.ts";
+} from "./fieldNames.ts";
+import { bindFieldTest } from "./fieldTests.ts";
 import { bindFlag } from "./flags.ts";
 import { inFront, placeInFront, skipBroken } from "./skipping.ts";
 import { before, behind, didYouMean, replacement } from "./suggestions.ts";
 
-export type { ConditionFields } from "./field-names.ts";
+export type { ConditionFields } from "./fieldNames.ts";
 
 /**
  * Binds one condition, reading on as far as it goes. What is wrong is reported; then it is `broken`,

@@ -14,7 +14,7 @@ import { bindGuarantee } from "./guarantees.ts";
 import { bindHelpdesk, defaultHelpdesk } from "./helpdesk.ts";
 import { bindList } from "./list.ts";
 import { bindMailbox } from "./mailbox.ts";
-import { bindConditionDeclaration } from "./named-condition.ts";
+import { bindConditionDeclaration } from "./namedCondition.ts";
 import { bindProcess } from "./processes.ts";
 import { bindRules } from "./rules.ts";
 import { bindTest } from "./test.ts";

@@ -14,12 +14,12 @@ import { bindConditionLines, type ConditionFields } from "./conditions.ts";
 import { describe, type BindContext } from "./context.ts";
 import type { Cursor } from "./cursor.ts";
 import { takeTicketNumber } from "./given.ts";
-import { takeRuleName } from "./project-names.ts";
+import { takeRuleName } from "./projectNames.ts";
 import { type SettingEntry } from "./settings.ts";
 import { wordsOf } from "../vocabulary/words.ts";
-import type { ReadExpectation } from "./step-expectations.ts";
+import type { ReadExpectation } from "./stepExpectations.ts";
 import { didYouMean, replacement } from "./suggestions.ts";
-import type { TestTickets } from "./test-tickets.ts";
+import type { TestTickets } from "./testTickets.ts";
 import { listed, takeOneOf, takeText, wrongValue, type Entry } from "./values.ts";
 
 /** Reads what stands behind `expect`. */

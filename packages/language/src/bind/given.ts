@@ -13,7 +13,7 @@ import { bindTicketBlock, emptyTicketBlock } from "./blocks.ts";
 import { noCaptures } from "./captures.ts";
 import { describe, type BindContext } from "./context.ts";
 import type { Cursor } from "./cursor.ts";
-import { takeMailboxName, takeRuleName } from "./project-names.ts";
+import { takeMailboxName, takeRuleName } from "./projectNames.ts";
 import { bindSettings, type SettingEntry } from "./settings.ts";
 import { wordsOf } from "../vocabulary/words.ts";
 import { Slot } from "./slot.ts";

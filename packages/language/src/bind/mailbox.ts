@@ -40,7 +40,7 @@ import {
   takeScan,
   takeSince,
   type Parameter,
-} from "./mailbox-settings.ts";
+} from "./mailboxSettings.ts";
 import { bindSettings, type SettingEntry } from "./settings.ts";
 import { Slot } from "./slot.ts";
 import { takeOneOf, takeText, takeTexts } from "./values.ts";

@@ -6,13 +6,13 @@ import type { OperatorWord } from "../vocabulary/operators.ts";
 import { isDurationWord, durationUnits, isSizeUnit, sizeUnits } from "../vocabulary/units.ts";
 import type { BindContext } from "./context.ts";
 import type { Cursor } from "./cursor.ts";
-import { checkAddressesAgainst, checkTexts } from "./operand-checks.ts";
+import { checkAddressesAgainst, checkTexts } from "./operandChecks.ts";
 import { bindPattern } from "./patterns.ts";
 import { inFront } from "./skipping.ts";
 import { isNameOfAnything, takeCalendar, takeList } from "./references.ts";
 import { didYouMean, quoted, replacement } from "./suggestions.ts";
 import { expectedNumber, wrongOperand, type Tested } from "./tested.ts";
-import { bindTexts, listedAsWords } from "./text-operands.ts";
+import { bindTexts, listedAsWords } from "./textOperands.ts";
 
 /** Binds what stands on the right of an operator that the field has; what is wrong is reported. */
 export function bindComparison(

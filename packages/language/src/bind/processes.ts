@@ -11,13 +11,13 @@ import {
 } from "../vocabulary/processes.ts";
 import { bindEntries, checkOwnLine } from "./block.ts";
 import { bindTicketBlock } from "./blocks.ts";
-import { checkCaptures } from "./capture-use.ts";
+import { checkCaptures } from "./captureUse.ts";
 import { capturesOf, noCaptures, type Captures } from "./captures.ts";
 import { beginsCondition, bindCondition } from "./conditions.ts";
 import { describe, type BindContext } from "./context.ts";
 import { Cursor } from "./cursor.ts";
 import { readHead } from "./head.ts";
-import { bindCall, bindSendMail } from "./process-actions.ts";
+import { bindCall, bindSendMail } from "./processActions.ts";
 import { unknownSetting } from "./settings.ts";
 import { wordsOf } from "../vocabulary/words.ts";
 import { didYouMean } from "./suggestions.ts";

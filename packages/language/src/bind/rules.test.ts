@@ -15,7 +15,7 @@ import { actionWords, updateTailWords } from "../vocabulary/actions.ts";
 import { conditionWords, foreignConditionWords, negations } from "../vocabulary/conditions.ts";
 import { mailFields } from "../vocabulary/fields.ts";
 import { operatorWords } from "../vocabulary/operators.ts";
-import { ticketEntryWords } from "../vocabulary/ticket-block.ts";
+import { ticketEntryWords } from "../vocabulary/ticketBlock.ts";
 
 function check(text: string) {
   return checkFixture(readFixture(text)).checked;

@@ -12,9 +12,9 @@ import {
 import { ruleWord } from "../vocabulary/declarations.ts";
 import { bindActions, tailOnOwnLine } from "./actions.ts";
 import { bindEntries, checkOwnLine } from "./block.ts";
-import { checkCaptures } from "./capture-use.ts";
+import { checkCaptures } from "./captureUse.ts";
 import { capturesOf, noCaptures, type Captures } from "./captures.ts";
-import { foreignWord, isForeign } from "./condition-words.ts";
+import { foreignWord, isForeign } from "./conditionWords.ts";
 import { beginsCondition, bindCondition } from "./conditions.ts";
 import { describe, type BindContext } from "./context.ts";
 import { Cursor } from "./cursor.ts";

@@ -9,12 +9,12 @@ import { takeExpectation } from "./expectations.ts";
 import { fileProblem } from "./files.ts";
 import { GivenReader } from "./given.ts";
 import { readHead, takeBlock } from "./head.ts";
-import { takeMailboxName } from "./project-names.ts";
+import { takeMailboxName } from "./projectNames.ts";
 import { bindSettings, type SettingEntry } from "./settings.ts";
-import { plainText } from "./plain-text.ts";
+import { plainText } from "./plainText.ts";
 import { Slot } from "./slot.ts";
-import { StepExpectations } from "./step-expectations.ts";
-import { TestTickets } from "./test-tickets.ts";
+import { StepExpectations } from "./stepExpectations.ts";
+import { TestTickets } from "./testTickets.ts";
 import { bindText } from "./texts.ts";
 import { listed, takeText, takeTime, wrongValue } from "./values.ts";
 

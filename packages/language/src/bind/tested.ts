@@ -3,7 +3,7 @@ import type { Span } from "../span.ts";
 import { operators, type OperatorWord } from "../vocabulary/operators.ts";
 import { describe, type BindContext } from "./context.ts";
 import type { Cursor } from "./cursor.ts";
-import type { ConditionFields, UsedField } from "./field-names.ts";
+import type { ConditionFields, UsedField } from "./fieldNames.ts";
 import { inFront, placeInFront } from "./skipping.ts";
 
 /** One test of a field: what is compared, by which operator. */

@@ -5,15 +5,15 @@ import type { Expression, Hole, Text } from "../tree/index.ts";
 import type { TicketPath } from "../tree/values.ts";
 import { mailFields, processFields } from "../vocabulary/fields.ts";
 import { sentMailId, ticketPaths, ticketPrefix } from "../vocabulary/processes.ts";
-import { captureNamed, useCapture } from "./capture-use.ts";
+import { captureNamed, useCapture } from "./captureUse.ts";
 import { noCaptures, type Captures } from "./captures.ts";
 import { describe, type BindContext } from "./context.ts";
 import { Cursor } from "./cursor.ts";
-import { fieldAt, takeField } from "./field-names.ts";
+import { fieldAt, takeField } from "./fieldNames.ts";
 import { wordsOf } from "../vocabulary/words.ts";
 import { didYouMean, replacement } from "./suggestions.ts";
 
-export { plainText } from "./plain-text.ts";
+export { plainText } from "./plainText.ts";
 
 /** What the holes of a text may hold. */
 export type HolePlace = "rule" | "process" | "test" | "none";

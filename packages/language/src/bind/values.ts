@@ -11,7 +11,7 @@ import {
 } from "../vocabulary/units.ts";
 import { describe, type BindContext } from "./context.ts";
 import type { Cursor } from "./cursor.ts";
-import { plainText } from "./plain-text.ts";
+import { plainText } from "./plainText.ts";
 import { quoted, replacement } from "./suggestions.ts";
 
 /** The entry that a value is read for: how messages call it, and how it is written. */

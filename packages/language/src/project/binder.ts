@@ -5,7 +5,7 @@ import { bindGuarantee } from "../bind/guarantees.ts";
 import { bindHelpdesk, defaultHelpdesk } from "../bind/helpdesk.ts";
 import { bindList } from "../bind/list.ts";
 import { bindMailbox } from "../bind/mailbox.ts";
-import { bindConditionDeclaration } from "../bind/named-condition.ts";
+import { bindConditionDeclaration } from "../bind/namedCondition.ts";
 import { bindProcess } from "../bind/processes.ts";
 import { bindRules } from "../bind/rules.ts";
 import { bindTest } from "../bind/test.ts";
@@ -20,7 +20,7 @@ import type {
 import type { Entry, FileIndex } from "./declared.ts";
 import { documentationIn } from "./documentation.ts";
 import { bindImports, type Import } from "./imports.ts";
-import type { NamedFiles } from "./project-files.ts";
+import type { NamedFiles } from "./projectFiles.ts";
 import { Scopes, reportDoubles, type BareEntry } from "./scopes.ts";
 
 /** A value made at the first call. */

@@ -5,7 +5,7 @@ import type { Line, SourceFile } from "../shape/shape.ts";
 import type { Span } from "../span.ts";
 import { declarations, ruleWord, type DeclarationWord } from "../vocabulary/declarations.ts";
 import { operators, operatorWords } from "../vocabulary/operators.ts";
-import { ticketEntries } from "../vocabulary/ticket-block.ts";
+import { ticketEntries } from "../vocabulary/ticketBlock.ts";
 
 /** Something is said to be missing that may be there, in words that could not be understood. */
 const missingEntries: ReadonlySet<DiagnosticCode> = new Set(["MC1402", "MC1603", "MC1621"]);

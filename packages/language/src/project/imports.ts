@@ -3,7 +3,7 @@ import { importPath } from "../bind/references.ts";
 import { Cursor } from "../bind/cursor.ts";
 import { leftOver } from "../bind/values.ts";
 import type { BindContext } from "../bind/context.ts";
-import { plainText } from "../bind/plain-text.ts";
+import { plainText } from "../bind/plainText.ts";
 import { report } from "../diagnostics/report.ts";
 import type { Line } from "../shape/shape.ts";
 import type { Span } from "../span.ts";

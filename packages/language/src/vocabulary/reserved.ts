@@ -10,7 +10,7 @@ import {
   processEvents,
   sendMailEntries,
 } from "./processes.ts";
-import { ticketEntries } from "./ticket-block.ts";
+import { ticketEntries } from "./ticketBlock.ts";
 import { durationUnits, sizeUnits } from "./units.ts";
 import { agentSettings, calendarSettings, helpdeskSettings } from "./helpdesk.ts";
 import { declarations, type DeclarationWord } from "./declarations.ts";

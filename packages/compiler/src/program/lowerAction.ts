@@ -13,10 +13,10 @@ import type {
   ProgramPicklistValue,
   ProgramProcessAction,
 } from "./action.ts";
-import { lowerCondition } from "./lower-condition.ts";
+import { lowerCondition } from "./lowerCondition.ts";
 import { notCompiled } from "./lowering.ts";
 import type { Lowering } from "./lowering.ts";
-import { lowerExpression, lowerText } from "./lower-text.ts";
+import { lowerExpression, lowerText } from "./lowerText.ts";
 import type { ProgramText } from "./program.ts";
 
 type UpdateTicket = Extract<Action, { kind: "update ticket" }>;

@@ -1,10 +1,10 @@
 import { mailFields } from "@mcrules/language";
 import type { ElementName } from "@mcrules/language";
 import type { ProgramCondition, ProgramField, ProgramTest } from "../program/condition.ts";
-import { isMailField } from "../evaluate/mail-fields.ts";
+import { isMailField } from "../evaluate/mailFields.ts";
 import type { Tables } from "../evaluate/tables.ts";
 import { canonical } from "../text/folding.ts";
-import { requiredLiterals } from "./required-literals.ts";
+import { requiredLiterals } from "./requiredLiterals.ts";
 
 /** What a field has to hold: one of the values as a whole, as the end of a domain, or as a part. */
 export interface KeyTest {

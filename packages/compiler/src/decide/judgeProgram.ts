@@ -2,7 +2,7 @@ import type { Program } from "../program/program.ts";
 import { conditionPreparer } from "../evaluate/prepare.ts";
 import { prepareTables } from "../evaluate/tables.ts";
 import { decideMail } from "./decide.ts";
-import { ruleIndex } from "../candidates/rule-index.ts";
+import { ruleIndex } from "../candidates/ruleIndex.ts";
 import { prepareDesk } from "./desk.ts";
 import type { Judge } from "./judge.ts";
 import { startedProcesses } from "./processes.ts";

@@ -3,7 +3,7 @@ import type { Span } from "../span.ts";
 import type { ListReference, Text } from "../tree/index.ts";
 import type { BindContext } from "./context.ts";
 import { checkPicklistWord, picklistOf } from "./picklists.ts";
-import { literalOf } from "./plain-text.ts";
+import { literalOf } from "./plainText.ts";
 import { quoted, replacement } from "./suggestions.ts";
 import type { Tested } from "./tested.ts";
 

@@ -1,13 +1,13 @@
 import type { ProgramRule } from "../program/program.ts";
 import type { ProgramField } from "../program/condition.ts";
 import type { NextRule } from "../decide/ready.ts";
-import type { MailCase } from "../decide/mail-case.ts";
+import type { MailCase } from "../decide/mailCase.ts";
 import { isNeed } from "../evaluate/facts.ts";
 import type { Tables } from "../evaluate/tables.ts";
-import { literalFinder } from "../text/literal-finder.ts";
-import type { LiteralFinder } from "../text/literal-finder.ts";
-import { keyOf } from "./rule-key.ts";
-import type { KeyTest, RuleKey } from "./rule-key.ts";
+import { literalFinder } from "../text/literalFinder.ts";
+import type { LiteralFinder } from "../text/literalFinder.ts";
+import { keyOf } from "./ruleKey.ts";
+import type { KeyTest, RuleKey } from "./ruleKey.ts";
 
 /** Rules that look for the same in the same field. */
 interface Group {

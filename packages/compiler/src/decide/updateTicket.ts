@@ -1,10 +1,10 @@
 import type { MailContent } from "@mcrules/mail";
 import type { ProgramAction } from "../program/action.ts";
-import { lineOf } from "./create-ticket.ts";
+import { lineOf } from "./createTicket.ts";
 import type { TicketProperties } from "./decision.ts";
 import { isDistrusted } from "./desk.ts";
 import { documentsOf } from "./documents.ts";
-import type { Asking } from "./mail-case.ts";
+import type { Asking } from "./mailCase.ts";
 import type { TicketFacts, TicketQuery } from "./needs.ts";
 import { otherPeople } from "./people.ts";
 import { propertiesOf } from "./properties.ts";

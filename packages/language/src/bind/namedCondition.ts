@@ -1,7 +1,7 @@
 import { report } from "../diagnostics/report.ts";
 import type { Line } from "../shape/shape.ts";
 import type { ConditionDeclaration } from "../tree/index.ts";
-import { checkCaptures } from "./capture-use.ts";
+import { checkCaptures } from "./captureUse.ts";
 import { capturesOf } from "./captures.ts";
 import { beginsCondition, bindCondition } from "./conditions.ts";
 import type { BindContext } from "./context.ts";

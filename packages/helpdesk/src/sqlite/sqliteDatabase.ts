@@ -5,7 +5,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Database, DatabaseTransaction, Dialect, Row, Value } from "../database.ts";
 import { StoreError } from "../errors.ts";
 import { inTurns } from "./turns.ts";
-import { busyError, fromSqlite, isBusy, missingStore, notAStore } from "./sqlite-errors.ts";
+import { busyError, fromSqlite, isBusy, missingStore, notAStore } from "./sqliteErrors.ts";
 
 const DIALECT: Dialect = {
   id: "INTEGER PRIMARY KEY",

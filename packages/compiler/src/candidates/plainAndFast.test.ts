@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import type { ProgramAction } from "../program/action.ts";
 import type { ProgramCondition } from "../program/condition.ts";
 import type { ProgramRule } from "../program/program.ts";
-import { judge } from "../decide/judge-program.ts";
+import { judge } from "../decide/judgeProgram.ts";
 import { answered, ticket } from "../samples/helpdesk.ts";
 import { address, arrived, attachment, mailContent, mailHeaders, monday } from "../samples/mail.ts";
 import {

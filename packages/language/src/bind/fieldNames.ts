@@ -22,7 +22,7 @@ import type { Cursor } from "./cursor.ts";
 import { wordsOf } from "../vocabulary/words.ts";
 import { inFront, placeInFront } from "./skipping.ts";
 import { didYouMean, quoted, replacement } from "./suggestions.ts";
-import { plainText } from "./plain-text.ts";
+import { plainText } from "./plainText.ts";
 
 /** Whose fields a condition may ask. */
 export type ConditionFields =

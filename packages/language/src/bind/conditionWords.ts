@@ -4,7 +4,7 @@ import { conditionWords, foreignConditionWords, joiners } from "../vocabulary/co
 import { wordsOf } from "../vocabulary/words.ts";
 import type { BindContext } from "./context.ts";
 import type { Cursor } from "./cursor.ts";
-import { fieldAt, fieldNames, takesMail, type ConditionFields } from "./field-names.ts";
+import { fieldAt, fieldNames, takesMail, type ConditionFields } from "./fieldNames.ts";
 import { isNameOfAnything, unknownName } from "./references.ts";
 import { inFront } from "./skipping.ts";
 import { didYouMean, replacement } from "./suggestions.ts";

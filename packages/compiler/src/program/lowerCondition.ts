@@ -9,7 +9,7 @@ import type { Condition, FieldTest, FieldType, FieldUse } from "@mcrules/languag
 import type { ProgramCondition, ProgramField, ProgramOperand, ProgramTest } from "./condition.ts";
 import { notCompiled } from "./lowering.ts";
 import type { Lowering } from "./lowering.ts";
-import { lowerFixedText } from "./lower-text.ts";
+import { lowerFixedText } from "./lowerText.ts";
 
 export function lowerCondition(condition: Condition, lowering: Lowering): ProgramCondition {
   const at = lowering.at(condition.span);

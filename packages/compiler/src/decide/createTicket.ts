@@ -2,7 +2,7 @@ import type { ProgramBlock } from "../program/action.ts";
 import type { ProgramText } from "../program/program.ts";
 import type { Effect } from "./decision.ts";
 import { documentsOf } from "./documents.ts";
-import type { Asking } from "./mail-case.ts";
+import type { Asking } from "./mailCase.ts";
 import { otherPeople, representedPerson } from "./people.ts";
 import { joinedProperties, propertiesOf } from "./properties.ts";
 import type { RuleRun } from "./run.ts";

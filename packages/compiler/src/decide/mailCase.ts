@@ -3,7 +3,7 @@ import type { Address, MailContent, MailHeaders } from "@mcrules/mail";
 import type { ProgramField } from "../program/condition.ts";
 import { canonical } from "../text/folding.ts";
 import type { AskedRegistry, Element, Facts } from "../evaluate/facts.ts";
-import { headerValues, isMailField, mailReaders, recipients } from "../evaluate/mail-fields.ts";
+import { headerValues, isMailField, mailReaders, recipients } from "../evaluate/mailFields.ts";
 import { FieldValues, noValues } from "../evaluate/values.ts";
 import type {
   Answer,

@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { documentName, numberedName } from "./document-name.ts";
+import { documentName, numberedName } from "./documentName.ts";
 
 describe("documentName", () => {
   test.each([

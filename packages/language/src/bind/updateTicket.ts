@@ -9,12 +9,12 @@ import {
   type UpdateTail,
 } from "../vocabulary/actions.ts";
 import { bindTicketBlock, emptyTicketBlock } from "./blocks.ts";
-import { checkTicketId, useCapture } from "./capture-use.ts";
+import { checkTicketId, useCapture } from "./captureUse.ts";
 import type { Captures } from "./captures.ts";
 import { describe, type BindContext } from "./context.ts";
 import type { Cursor } from "./cursor.ts";
 import { wordsOf } from "../vocabulary/words.ts";
-import { literalOf } from "./plain-text.ts";
+import { literalOf } from "./plainText.ts";
 import { didYouMean } from "./suggestions.ts";
 import { bindText, intoText } from "./texts.ts";
 import { takeTime } from "./values.ts";

@@ -8,16 +8,16 @@ import {
   documentChoices,
   registerKinds,
   type BlockPlace,
-} from "../vocabulary/ticket-block.ts";
+} from "../vocabulary/ticketBlock.ts";
 import { isAddress } from "./address.ts";
-import { checkCapturedWords, useCapture } from "./capture-use.ts";
+import { checkCapturedWords, useCapture } from "./captureUse.ts";
 import type { Captures } from "./captures.ts";
 import { bindConditionLines } from "./conditions.ts";
 import { describe, type BindContext } from "./context.ts";
 import type { Cursor } from "./cursor.ts";
-import { fieldAt } from "./field-names.ts";
+import { fieldAt } from "./fieldNames.ts";
 import { checkPicklistWord, picklistWords, type PicklistKind } from "./picklists.ts";
-import { literalOf } from "./plain-text.ts";
+import { literalOf } from "./plainText.ts";
 import { quoted, replacement } from "./suggestions.ts";
 import { bindText, holeOf, plainText, type HolePlace } from "./texts.ts";
 import { takeOneOf, wrongValue, type Entry } from "./values.ts";

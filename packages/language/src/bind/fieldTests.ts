@@ -13,7 +13,7 @@ import {
 } from "../vocabulary/operators.ts";
 import type { BindContext } from "./context.ts";
 import type { Cursor } from "./cursor.ts";
-import { takeField, type ConditionFields, type UsedField } from "./field-names.ts";
+import { takeField, type ConditionFields, type UsedField } from "./fieldNames.ts";
 import { bindComparison } from "./operands.ts";
 import { inFront, placeInFront, skipBroken } from "./skipping.ts";
 import { before, didYouMean, replacement } from "./suggestions.ts";

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import type { ProjectFiles } from "../files.ts";
-import { NamedFiles } from "./project-files.ts";
+import { NamedFiles } from "./projectFiles.ts";
 
 const names: Readonly<Record<string, readonly string[]>> = {
   "": ["vip.txt"],

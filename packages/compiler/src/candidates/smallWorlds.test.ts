@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { Address } from "@mcrules/mail";
 import type { ProgramCondition } from "../program/condition.ts";
-import { judge } from "../decide/judge-program.ts";
+import { judge } from "../decide/judgeProgram.ts";
 import { answered } from "../samples/helpdesk.ts";
 import { address, arrived, attachment, mailContent, mailHeaders } from "../samples/mail.ts";
 import {

@@ -10,11 +10,11 @@ import {
 } from "../vocabulary/processes.ts";
 import { mailFields, processFields } from "../vocabulary/fields.ts";
 import { secretSources } from "../vocabulary/mailbox.ts";
-import { checkAddress } from "./block-values.ts";
+import { checkAddress } from "./blockValues.ts";
 import type { Captures } from "./captures.ts";
 import type { BindContext } from "./context.ts";
 import { Cursor } from "./cursor.ts";
-import { headerName } from "./field-names.ts";
+import { headerName } from "./fieldNames.ts";
 import { bindSettings, type SettingReader } from "./settings.ts";
 import { takeSecret } from "./secret.ts";
 import { quoted, replacement } from "./suggestions.ts";

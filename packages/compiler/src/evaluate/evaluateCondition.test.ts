@@ -3,7 +3,7 @@ import { answered } from "../samples/helpdesk.ts";
 import { address } from "../samples/mail.ts";
 import { all, each, field, inRegistry, not, number, place, texts } from "../samples/program.ts";
 import type { ProgramCondition, ProgramTest } from "../program/condition.ts";
-import { evaluateCondition } from "./evaluate-condition.ts";
+import { evaluateCondition } from "./evaluateCondition.ts";
 import type { Value } from "./values.ts";
 
 const tables = {
