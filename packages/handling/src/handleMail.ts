@@ -5,6 +5,7 @@ import { decideMail, answersHold } from "./deciding.ts";
 import type { Applied } from "./effects/apply.ts";
 import { applyEffects } from "./effects/apply.ts";
 import type { Work } from "./effects/work.ts";
+import { keepsWhole, usesContent } from "./foreseeing.ts";
 import type { Handled, HandlingContext, IncomingMail } from "./handling.ts";
 import {
   doneEntry,
@@ -92,20 +93,9 @@ async function prepareContent(
   mail: MailInHand,
   decision: Decision,
 ): Promise<void> {
-  const used =
-    decision.effects.some(
-      (effect) =>
-        effect.kind === "create ticket" ||
-        effect.kind === "update ticket" ||
-        effect.kind === "note bounce",
-    ) ||
-    (decision.outcome === "ignored" &&
-      context.judge.program.processes.some((process) => process.on.includes("mail ignored")));
-  if (used) await mail.content();
-  // What is deleted on the server can be had only now.
-  const { keep } = context.judge.program.helpdesk;
-  const deleted = decision.mailEffects.some((effect) => effect.kind === "delete");
-  if (deleted && keep.kind !== "nothing") await mail.whole();
+  const { program } = context.judge;
+  if (usesContent(program, decision)) await mail.content();
+  if (keepsWhole(program, decision)) await mail.whole();
 }
 
 /** Undefined where the decision stands on answers that hold no more. */

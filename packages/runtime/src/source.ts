@@ -41,6 +41,12 @@ export interface Listing {
   readonly reaches?: readonly FolderReach[];
   /** There is more: it is to be listed again when these mails are done. */
   readonly more?: boolean;
+  /**
+   * Fetches the bodies of these mails at once, within bounds on memory, and gives the mails whose bodies are now at
+   * hand; those of the last call are let go. Any other body is fetched when it is asked for. Throws SourceOutage.
+   * Absent where mails are read without waiting for anybody.
+   */
+  readonly fetchAhead?: (mails: readonly ListedMail[]) => Promise<ReadonlySet<ListedMail>>;
 }
 
 /** How far a folder of a server is read, before and after the mails of a listing. */
@@ -75,8 +81,6 @@ export type CarriedOut =
 export interface MailSource {
   /** What it is, for people: `a Maildir`. */
   readonly kind: string;
-  /** Its mails are read at once, without waiting for anybody: several can be done with one commit. */
-  readonly atHand?: boolean;
   /** The folders' names as people read them. */
   folders(): Promise<readonly string[]>;
   /** How many mails are in a folder. */

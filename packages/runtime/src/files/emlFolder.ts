@@ -18,7 +18,6 @@ interface FolderOnDisk {
 export function openEmlFolder(root: string): MailSource {
   return {
     kind: "a folder of .eml files",
-    atHand: true,
     folders: async () => foldersBelow(root).map(({ name }) => name),
     messages: async (folder) =>
       foldersBelow(root)

@@ -15,7 +15,6 @@ export function openMaildir(root: string): MailSource {
   const whereabouts = new Whereabouts();
   return {
     kind: "a Maildir",
-    atHand: true,
     folders: async () => maildirFolders(layout).map(({ name }) => name),
     messages: async (name) => filesOf(folderOf(layout, name)).length,
     list: (selection) => list(layout, whereabouts, selection),

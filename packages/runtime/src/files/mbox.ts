@@ -15,7 +15,6 @@ import { fileReason } from "./trouble.ts";
 export function openMbox(path: string): MailSource {
   return {
     kind: "an mbox file",
-    atHand: true,
     folders: () => Promise.resolve(["INBOX"]),
     messages: async () => {
       let messages = 0;

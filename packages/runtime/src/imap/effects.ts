@@ -4,7 +4,7 @@ import { identify } from "@mcrules/mail";
 import type { CopyResponseObject } from "imapflow";
 import type { CarriedOut } from "../source.ts";
 import type { Folders } from "./folders.ts";
-import { fetchHeaders } from "./headers.ts";
+import { fetchHeaders } from "./fetching.ts";
 import { readPlace, writePlace } from "./place.ts";
 import type { Place } from "./place.ts";
 import type { Session } from "./session.ts";

@@ -3,7 +3,8 @@ import type { FolderPosition } from "@mcrules/helpdesk";
 import type { FetchMessageObject, StatusObject } from "imapflow";
 import { inOrder } from "../files/order.ts";
 import type { FolderReach, ListedMail, Listing, Selection } from "../source.ts";
-import { Fetching } from "./headers.ts";
+import type { Listed } from "./fetching.ts";
+import { Fetching } from "./fetching.ts";
 import type { Folders } from "./folders.ts";
 import { readPlace, writePlace } from "./place.ts";
 import type { Session } from "./session.ts";
@@ -56,7 +57,7 @@ export async function listNews(
   }
   const readByOthers = found.reduce((sum, news) => sum + news.readByOthers, 0);
   return {
-    mails: listed(session, folders, selection.mailbox, found),
+    ...listed(session, folders, selection.mailbox, found),
     known: found.reduce((sum, news) => sum + news.known, 0),
     notices: [
       ...folders.notices,
@@ -87,22 +88,25 @@ function listed(
   folders: Folders,
   mailbox: string,
   found: readonly FolderNews[],
-): readonly ListedMail[] {
+): Pick<Listing, "mails" | "fetchAhead"> {
   const ahead = new Map<string, number[]>();
   const fetching = new Fetching(session, folders, ahead);
+  const onServer = new Map<ListedMail, Listed>();
   const mails = inOrder(
     found.flatMap((news) =>
       news.mails.map(({ folder, uidValidity, uid, received, size }): ListedMail => {
-        const place = { uidValidity, uid };
-        return {
+        const listedMail: Listed = { folder, place: { uidValidity, uid }, claimed: size };
+        const mail: ListedMail = {
           path: `${folder}, mail ${uid}`,
-          place: writePlace(place),
+          place: writePlace(listedMail.place),
           uid,
           arrival: { mailbox, folder, received, size: undefined },
           bodyLater: true,
-          header: () => fetching.header(folder, place),
-          whole: () => fetching.whole(folder, place, size),
+          header: () => fetching.header(folder, listedMail.place),
+          whole: () => fetching.whole(listedMail),
         };
+        onServer.set(mail, listedMail);
+        return mail;
       }),
     ),
   );
@@ -112,7 +116,16 @@ function listed(
     if (uids === undefined) ahead.set(arrival.folder, [uid]);
     else uids.push(uid);
   }
-  return mails;
+  const fetchAhead = async (wanted: readonly ListedMail[]) => {
+    await fetching.ahead(wanted.flatMap((mail) => onServer.get(mail) ?? []));
+    return new Set(
+      wanted.filter((mail) => {
+        const one = onServer.get(mail);
+        return one !== undefined && fetching.isAtHand(one);
+      }),
+    );
+  };
+  return { mails, fetchAhead };
 }
 
 /** Undefined where the folder is there no more. */

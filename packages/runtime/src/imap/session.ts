@@ -28,24 +28,45 @@ export interface SessionOptions {
 /** One connection to a server, logged in. A command at a time; each has to end within its time. */
 export class Session {
   readonly server: Server;
-  readonly client: ImapFlow;
+  readonly #root: string;
   readonly #readOnly: boolean;
   readonly #patience: number;
+  #client: ImapFlow;
   /** What ended the connection. */
   #fault: unknown;
   #open: { readonly path: string; readonly mailbox: MailboxObject } | undefined;
 
-  private constructor(server: Server, client: ImapFlow, options: SessionOptions) {
+  private constructor(root: string, server: Server, options: SessionOptions) {
     this.server = server;
-    this.client = client;
+    this.#root = root;
     this.#readOnly = options.readOnly;
     this.#patience = options.patience ?? usualPatience;
+    this.#client = this.#newClient();
   }
 
   /** Connects and logs in. Throws SourceOutage, with what to do about it. */
   static async begin(root: string, server: Server, options: SessionOptions): Promise<Session> {
+    const session = new Session(root, server, options);
+    await session.#connect();
+    return session;
+  }
+
+  /** Connects anew where an answer of the server has ended the connection. Throws SourceOutage. */
+  async beginAnew(): Promise<void> {
+    this.#client.close();
+    this.#open = undefined;
+    this.#client = this.#newClient();
+    await this.#connect();
+  }
+
+  get client(): ImapFlow {
+    return this.#client;
+  }
+
+  #newClient(): ImapFlow {
+    const { server } = this;
     const password = readSecret(
-      root,
+      this.#root,
       server.password,
       `the password of mailbox "${server.mailbox}"`,
     );
@@ -53,22 +74,25 @@ export class Session {
     const client = password.use(
       (pass) =>
         new ImapFlow({
-          ...optionsOf(server, options.patience ?? usualPatience),
+          ...optionsOf(server, this.#patience),
           auth: { user: server.user, pass, ...(loginMethod === undefined ? {} : { loginMethod }) },
         }),
     );
-    const session = new Session(server, client, options);
+    this.#fault = undefined;
     // Without a listener an error event ends the process; the pending command hears only that there is no connection.
     client.on("error", (error) => {
-      session.#fault ??= error;
+      if (client === this.#client) this.#fault ??= error;
     });
+    return client;
+  }
+
+  async #connect(): Promise<void> {
     try {
-      await session.#within(session.#patience * 1.5, client.connect());
+      await this.#within(this.#patience * 1.5, this.#client.connect());
     } catch (error) {
-      client.close();
-      throw error instanceof SourceOutage ? error : connectTrouble(server, error);
+      this.#client.close();
+      throw error instanceof SourceOutage ? error : connectTrouble(this.server, error);
     }
-    return session;
   }
 
   /**
@@ -82,7 +106,7 @@ export class Session {
   ): Promise<T> {
     const time = this.#patience + ((answer.bytes ?? 0) / bytesPerSecond) * second;
     try {
-      return await this.#within(time, command(this.client));
+      return await this.#within(time, command(this.#client));
     } catch (error) {
       if (error instanceof SourceOutage) throw error;
       const cause = isUnreadable(this.#fault) ? this.#fault : error;
@@ -95,7 +119,7 @@ export class Session {
 
   /** Selects a folder, where it is not selected already; undefined where it is there no more. */
   async select(path: string): Promise<MailboxObject | undefined> {
-    if (this.#open?.path === path && this.client.usable) return this.#open.mailbox;
+    if (this.#open?.path === path && this.#client.usable) return this.#open.mailbox;
     this.#open = undefined;
     const mailbox = await this.run(`opening folder "${path}"`, async (client) => {
       try {
@@ -115,18 +139,23 @@ export class Session {
     return numberingOf(this.server, uidValidity);
   }
 
+  /** Whether an answer that is no IMAP, or beyond all bounds, has ended the connection. */
+  get brokeOff(): boolean {
+    return isUnreadable(this.#fault);
+  }
+
   /** Whether the connection is still there: the library takes a lost one for a refusal where it changes something. */
   get isThere(): boolean {
-    return this.client.usable;
+    return this.#client.usable;
   }
 
   async end(): Promise<void> {
     try {
-      await this.#within(leaving, this.client.logout());
+      await this.#within(leaving, this.#client.logout());
     } catch {
       // Whoever leaves need not hear an answer.
     } finally {
-      this.client.close();
+      this.#client.close();
     }
   }
 
@@ -141,7 +170,7 @@ export class Session {
               `${Math.round(milliseconds / second)} seconds.`,
           ),
         );
-        this.client.close();
+        this.#client.close();
       }, milliseconds);
     });
     try {

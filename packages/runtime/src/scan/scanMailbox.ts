@@ -91,7 +91,6 @@ async function scan(
   const carrying: CarryingOut = { context, source, mailbox: name, aftermath };
   if (!dryRun) await carryOutPending(carrying);
   const selected = await foldersToRead(context, mailbox, source, dryRun, tally);
-  const judge = dryRun ? dryJudging(context, options.scratch) : realJudging(context, carrying);
   try {
     let more = true;
     while (more) {
@@ -101,6 +100,9 @@ async function scan(
       const reach = new Reach(listing.reaches ?? []);
       const keep = dryRun ? undefined : new Keeping(context, name, reach);
       await keep?.began(listing.beginning);
+      const judge = dryRun
+        ? dryJudging(context, options.scratch, listing)
+        : realJudging(context, carrying, listing);
       await work(listing, judge, name, options, tally, reach, keep);
       more = listing.more === true && !dryRun && signal?.aborted !== true;
       if (listing.more === true && dryRun) {
