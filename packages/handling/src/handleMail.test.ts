@@ -465,6 +465,22 @@ describe("the trace of very many rules", () => {
     expect(stored?.leftOut).toBeGreaterThan(180);
     expect(stored?.trace.at(-1)).toMatchObject({ rule: "Support", result: true });
   });
+
+  it("takes few bytes, is read where it was kept in plain text, and is none where it was damaged", async () => {
+    const many = Array.from({ length: 90 }, (_, number) =>
+      rule(`Rule ${number}`, subjectContains(`nothing ${number}`), ignore),
+    );
+    const desk = await deskWith(program([mailbox("support", [...many, support])]));
+    const { journal } = await desk.receive(printer);
+    const { trace, leftOut, answers, mailEffects } = readStoredDecision(journal) ?? {};
+    expect(trace).toHaveLength(95);
+    const plain = JSON.stringify({ format: 1, trace, leftOut, answers, mailEffects });
+    expect(journal.trace.length).toBeLessThan(plain.length / 5);
+    expect(readStoredDecision({ ...journal, trace: plain })).toEqual(readStoredDecision(journal));
+    const damaged = journal.trace.slice(0, -100);
+    expect(readStoredDecision({ ...journal, trace: damaged })).toBeUndefined();
+    expect(readStoredDecision({ ...journal, trace: "zstd:" })).toBeUndefined();
+  });
 });
 
 describe("two answers at once", () => {

@@ -1,3 +1,4 @@
+import { constants, zstdCompressSync, zstdDecompressSync } from "node:zlib";
 import type { Decision, MailEffect, Reason, RecordedAnswer, TraceEntry } from "@mcrules/compiler";
 import type { JournalEntry } from "@mcrules/helpdesk";
 
@@ -21,17 +22,39 @@ export interface StoredDecision {
  */
 export const mostEntries = 100;
 
-/** The text that a journal entry keeps of a decision. */
+/** The text that a journal entry keeps of a decision; a long one is compressed. */
 export function storeTrace(decision: Decision): string {
   let room = mostEntries;
   const trace = decision.trace.filter((entry) => entry.step || entry.result || room-- > 0);
-  return JSON.stringify({
-    format: 1,
-    trace,
-    leftOut: (decision.leftOut ?? 0) + decision.trace.length - trace.length,
-    answers: decision.answers,
-    mailEffects: decision.mailEffects,
-  });
+  return pack(
+    JSON.stringify({
+      format: 1,
+      trace,
+      leftOut: (decision.leftOut ?? 0) + decision.trace.length - trace.length,
+      answers: decision.answers,
+      mailEffects: decision.mailEffects,
+    }),
+  );
+}
+
+/** Below it compressing costs more time than the bytes it saves. */
+const shortest = 2000;
+/** What stands before a compressed text; JSON never begins like it. */
+const packed = "zstd:";
+/** The store may have been written by anybody: what was compressed is not taken at any size. */
+const mostBytes = 64 * 1024 * 1024;
+
+function pack(text: string): string {
+  if (text.length < shortest) return text;
+  const params = { [constants.ZSTD_c_compressionLevel]: 1 };
+  return packed + zstdCompressSync(text, { params }).toString("base64");
+}
+
+/** @throws Error where it is not what `pack` made. */
+function unpack(text: string): string {
+  if (!text.startsWith(packed)) return text;
+  const bytes = Buffer.from(text.slice(packed.length), "base64");
+  return zstdDecompressSync(bytes, { maxOutputLength: mostBytes }).toString("utf8");
 }
 
 /**
@@ -41,7 +64,7 @@ export function storeTrace(decision: Decision): string {
 export function readStoredDecision(entry: JournalEntry): StoredDecision | undefined {
   let stored: unknown;
   try {
-    stored = JSON.parse(entry.trace);
+    stored = JSON.parse(unpack(entry.trace));
   } catch {
     return undefined;
   }

@@ -34,7 +34,7 @@ export interface JournalEntry {
   readonly ticket: number | undefined;
   /** The hash of the Program that decided. */
   readonly program: string;
-  /** JSON of the trace and the recorded answers. */
+  /** The trace and the recorded answers, in a form that is not the store's affair. */
   readonly trace: string;
   readonly attempts: number;
   readonly error: string | undefined;

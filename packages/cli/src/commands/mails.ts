@@ -2,7 +2,7 @@ import type { Run } from "../commandLine.ts";
 import { momentText, withDesk, type DeskOptions } from "../desk.ts";
 import { CannotRun } from "../failure.ts";
 import { count, fit, printable, table } from "../terminal.ts";
-import { journalJson, showJournalEntry } from "./why.ts";
+import { journalJson, showJournalEntry, tracedJson } from "./why.ts";
 
 /** `mcrules mails`: the journal. */
 export function mailsList(
@@ -10,13 +10,13 @@ export function mailsList(
   options: DeskOptions & { readonly failed: boolean; readonly limit?: number },
 ): Promise<number> {
   const { terminal } = run;
-  return withDesk(run, options, "list", async ({ helpdesk, judge, loaded }) => {
+  return withDesk(run, options, "list", async ({ helpdesk, judge }) => {
     const entries = await helpdesk.journal({
       failed: options.failed,
       ...(options.limit === undefined ? {} : { limit: options.limit }),
     });
     if (options.format === "json") {
-      const mails = entries.map((entry) => journalJson(entry, loaded.root, judge.program.hash));
+      const mails = entries.map((entry) => journalJson(entry, judge.program.hash));
       terminal.out(`${JSON.stringify({ mails }, null, 2)}\n`);
       return 0;
     }
@@ -66,7 +66,7 @@ export function mailsShow(
     }
     if (options.format === "json") {
       terminal.out(
-        `${JSON.stringify({ mails: [journalJson(entry, loaded.root, judge.program.hash)] }, null, 2)}\n`,
+        `${JSON.stringify({ mails: [tracedJson(entry, loaded.root, judge.program.hash)] }, null, 2)}\n`,
       );
       return 0;
     }

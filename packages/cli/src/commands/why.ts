@@ -25,7 +25,7 @@ export function why(run: Run, name: string, options: DeskOptions): Promise<numbe
           {
             ticket: { number: ticket.number, id: ticket.id, rule: ticket.rule ?? null },
             mails: entries.map((entry) =>
-              journalJson(entry, loaded.root, now, decided.get(entry.id)),
+              tracedJson(entry, loaded.root, now, decided.get(entry.id)),
             ),
           },
           null,
@@ -54,13 +54,22 @@ export function why(run: Run, name: string, options: DeskOptions): Promise<numbe
   });
 }
 
-/** One mail of the journal as JSON; `now` is the hash of the present program. */
-export function journalJson(
+/** One mail of the journal as JSON, with its trace; `now` is the hash of the present program. */
+export function tracedJson(
   entry: JournalEntry,
   root: string,
   now: string,
   stored: StoredDecision | undefined = readStoredDecision(entry),
 ): object {
+  return {
+    ...journalJson(entry, now),
+    trace: stored === undefined ? [] : traceJson(stored.trace, root),
+    leftOut: stored?.leftOut ?? 0,
+  };
+}
+
+/** One mail of the journal as JSON, as a list of many has it. */
+export function journalJson(entry: JournalEntry, now: string): object {
   return {
     id: entry.id,
     mailbox: entry.mailbox,
@@ -80,8 +89,6 @@ export function journalJson(
     error: entry.error ?? null,
     program: entry.program,
     sameProgram: entry.program === now,
-    trace: stored === undefined ? [] : traceJson(stored.trace, root),
-    leftOut: stored?.leftOut ?? 0,
   };
 }
 
