@@ -1,4 +1,3 @@
-import { execFileSync } from "node:child_process";
 import { cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -79,11 +78,9 @@ export async function startingSmall(): Promise<void> {
 function installedCommand(folder: string): string {
   const cli = join(import.meta.dirname, "../../packages/cli");
   const root = join(folder, "installed");
-  execFileSync(process.execPath, [join(cli, "bundle.ts")]);
   for (const part of ["bin", "bundle", "package.json"]) {
     cpSync(join(cli, part), join(root, part), { recursive: true });
   }
-  rmSync(join(cli, "bundle"), { recursive: true });
   return join(root, "bin/mcrules.js");
 }
 

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // Plain JavaScript that any Node can read: it has to say what is wrong where the Node is too old.
 import { spawn } from "node:child_process";
-import { existsSync } from "node:fs";
+import { existsSync, readdirSync, statSync } from "node:fs";
 import module, { createRequire } from "node:module";
 import process from "node:process";
 
@@ -35,10 +35,25 @@ if (Number(process.versions.node.split(".")[0]) >= needed) {
   }
 }
 
-/** Where the repository has compiled it; else the bundle of the package. */
+/**
+ * The bundle, which starts fastest. In the repository what `tsc` compiled, where any package of it was
+ * compiled after the bundle was made: nobody runs a program that is older than what they built last.
+ */
 function code() {
+  const bundle = new URL("../bundle/main.js", import.meta.url);
   const compiled = new URL("../dist/main.js", import.meta.url);
-  return (existsSync(compiled) ? compiled : new URL("../bundle/main.js", import.meta.url)).href;
+  if (!existsSync(compiled)) return bundle.href;
+  const made = changed(bundle);
+  const packages = new URL("../../", import.meta.url);
+  const newest = readdirSync(packages)
+    .map((name) => changed(new URL(`${name}/dist/tsconfig.tsbuildinfo`, packages)))
+    .reduce((latest, time) => Math.max(latest, time));
+  return (newest < made ? bundle : compiled).href;
+}
+
+/** When a file was last written; 0 where there is none. */
+function changed(/** @type {URL} */ file) {
+  return statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0;
 }
 
 /** The Node that the npm package `node` installed beside mcrules, where there is one. */
