@@ -45,9 +45,9 @@ const made = new Map<string, Uint8Array>(
 );
 made.set("THIRD-PARTY-LICENSES.txt", new TextEncoder().encode(licences(metafile)));
 mkdirSync(folder, { recursive: true });
-// What names the others comes last, and a file is whole at once: it may be run in this moment.
+// A file is whole at once, and the entries, which name the others, come last: they may be run in this moment.
 for (const [name, contents] of [...made].toSorted(
-  ([a], [b]) => Number(!isChunk(a)) - Number(!isChunk(b)),
+  ([one], [other]) => Number(isEntry(one)) - Number(isEntry(other)),
 )) {
   place(join(folder, name), contents);
 }
@@ -57,8 +57,8 @@ for (const name of readdirSync(folder)) {
 // The command runs what is newer, this or what `tsc` compiled. What changed while this was made may not be in it.
 utimesSync(join(folder, "main.js"), begun, begun);
 
-function isChunk(name: string): boolean {
-  return name.startsWith("chunk-");
+function isEntry(name: string): boolean {
+  return name === "main.js" || name === "contentWorker.js";
 }
 
 /** Writes a file where it is not there already, byte for byte. */
