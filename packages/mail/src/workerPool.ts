@@ -18,6 +18,9 @@ interface Job {
 /** Starting a thread on a busy machine is no fault of the mail. */
 const startMilliseconds = 30_000;
 
+/** What one mail makes is soon garbage: more room for it is memory, and no speed. */
+const youngMegabytes = 8;
+
 /** Threads that read mails, each one mail at a time. */
 export class WorkerPool {
   readonly #size: number;
@@ -87,7 +90,10 @@ class Lane {
     this.#limits = limits;
     const file = import.meta.url.endsWith(".ts") ? "./contentWorker.ts" : "./contentWorker.js";
     this.#worker = new Worker(new URL(file, import.meta.url), {
-      resourceLimits: { maxOldGenerationSizeMb: limits.megabytes },
+      resourceLimits: {
+        maxOldGenerationSizeMb: limits.megabytes,
+        maxYoungGenerationSizeMb: youngMegabytes,
+      },
     });
     this.#worker.unref();
     this.#ready = new Promise((resolve) => {
