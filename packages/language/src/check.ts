@@ -9,6 +9,7 @@ import { applyAllowances } from "./project/allowances.ts";
 import { ProjectBinder } from "./project/binder.ts";
 import { withoutConsequences } from "./project/consequences.ts";
 import { indexFile } from "./project/declared.ts";
+import { withoutRepetitions } from "./project/repetitions.ts";
 import { NamedFiles } from "./project/projectFiles.ts";
 import { createParser, parseFile } from "./shape/parse.ts";
 import type { SourceFile } from "./shape/shape.ts";
@@ -55,7 +56,7 @@ export function checkProject(
   const clean = !found.some(({ severity }) => severity === "error");
   if (clean && analysis !== undefined) found.push(...analysis(partial));
 
-  const causes = withoutConsequences(found, sources);
+  const causes = withoutRepetitions(withoutConsequences(found, sources), sources);
   const judged = (code: string): boolean => clean || analysis === undefined || !isAnalysis(code);
   const kept = applyAllowances(configured(causes, configuration), sources, configuration, judged);
   const diagnostics = sorted(configured(kept, configuration), partial.sources);

@@ -94,7 +94,7 @@ export function compileText(text: Text, project: Project, fillHole?: FillHole): 
 }
 
 function lowerHelpdesk(helpdesk: HelpdeskSettings): ProgramHelpdesk {
-  const { span: _span, fields, ...settings } = helpdesk;
+  const { span: _span, places: _places, fields, ...settings } = helpdesk;
   return {
     ...settings,
     fields: [...fields].map(([name, type]) => ({

@@ -31,7 +31,7 @@ export interface Program {
   readonly processes: readonly ProgramProcess[];
 }
 
-export type ProgramHelpdesk = Omit<HelpdeskSettings, "span" | "fields"> & {
+export type ProgramHelpdesk = Omit<HelpdeskSettings, "span" | "places" | "fields"> & {
   readonly fields: readonly {
     readonly name: string;
     readonly type: "text" | "number" | "date" | "words";

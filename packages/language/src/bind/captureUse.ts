@@ -54,7 +54,11 @@ export function captureNamed(
         ? "The condition has no pattern with a named group, (?<name>…)."
         : `There is: ${names.map((one) => `$${one}`).join(", ")}.`;
     const extras = didYouMean(name, span, names, (one) => `$${one}`);
-    context.add(report("MC1312", span, { name: `$${name}`, known }, extras));
+    const related = captures.lookedAt.map((place, at) => ({
+      span: place,
+      message: at === 0 ? "it was looked for here" : "and here",
+    }));
+    context.add(report("MC1312", span, { name: `$${name}`, known }, { ...extras, related }));
     return undefined;
   }
   if (capture.unsure !== undefined) {

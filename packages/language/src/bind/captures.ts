@@ -13,6 +13,8 @@ export interface Captures {
   readonly unnamed: boolean;
   /** Something in the condition is broken: that a capture is not there proves nothing. */
   readonly incomplete: boolean;
+  /** The condition, and the named ones that it uses. */
+  readonly lookedAt: readonly Span[];
 }
 
 export interface Capture {
@@ -38,11 +40,14 @@ export const noCaptures: Captures = {
   twice: [],
   unnamed: false,
   incomplete: false,
+  lookedAt: [],
 };
 
 /** The captures that a condition hands on, in the order in which it is written. */
 export function capturesOf(condition: Condition): Captures {
-  return capturesIn(condition, new Map());
+  const named = new Map<ConditionDeclaration, Captures>();
+  const captures = capturesIn(condition, named);
+  return { ...captures, lookedAt: [condition.span, ...[...named.keys()].map(({ span }) => span)] };
 }
 
 /** Each named condition is looked at once, however often it is named. */
@@ -92,7 +97,7 @@ function capturesOfPattern(pattern: Pattern): Captures {
       groups: [{ span, end: placed?.end, group }],
     });
   }
-  return { byName, twice: [], unnamed: hasUnnamedGroup(tree), incomplete: false };
+  return { ...noCaptures, byName, unnamed: hasUnnamedGroup(tree) };
 }
 
 function both(left: Captures, right: Captures): Captures {
@@ -106,6 +111,7 @@ function both(left: Captures, right: Captures): Captures {
     }
   }
   return {
+    ...noCaptures,
     byName,
     twice,
     unnamed: left.unnamed || right.unnamed,
@@ -130,6 +136,7 @@ function either(branches: readonly Captures[]): Captures {
     });
   }
   return {
+    ...noCaptures,
     byName,
     twice: branches.flatMap(({ twice }) => twice),
     unnamed: branches.some(({ unnamed }) => unnamed),

@@ -18,6 +18,7 @@ import { declarations } from "../vocabulary/declarations.ts";
 import type { BindContext } from "./context.ts";
 import type { Cursor } from "./cursor.ts";
 import { readHead, takeBlock } from "./head.ts";
+import { quoted } from "./suggestions.ts";
 import { takeSecret } from "./secret.ts";
 import { bindSettings, type SettingEntry } from "./settings.ts";
 import { Slot } from "./slot.ts";
@@ -37,6 +38,7 @@ export const defaultHelpdesk: HelpdeskSettings = {
   span: undefined,
   store: undefined,
   fields: new Map(),
+  places: new Map(),
   ...helpdeskDefaults,
 };
 
@@ -62,6 +64,7 @@ export function bindHelpdesk(line: Line, context: BindContext): HelpdeskSettings
   const groups = new Slot<readonly Placed<string>[]>();
   const fields = new Map<string, OwnFieldType>();
   const fieldSpans = new Map<string, Span>();
+  const places = new Map<string, Span>();
 
   const words = (slot: Slot<readonly Placed<string>[]>) => (cursor: Cursor, entry: SettingEntry) =>
     slot.set(entry.span, takeWords(cursor, context, entry));
@@ -83,11 +86,16 @@ export function bindHelpdesk(line: Line, context: BindContext): HelpdeskSettings
     category: mayBeNone(category),
     groups: mayBeNone(groups),
     field: (cursor, entry) => {
+      const from = cursor.index;
       const field = takeField(cursor, context, entry);
       if (field === undefined) return;
       const first = fieldSpans.get(field.name.value);
       if (first === undefined) {
         fieldSpans.set(field.name.value, field.name.span);
+        places.set(`field ${quoted(field.name.value)}`, {
+          ...entry.span,
+          end: cursor.spanFrom(from).end,
+        });
         fields.set(field.name.value, field.type);
       } else {
         context.add(
@@ -107,6 +115,15 @@ export function bindHelpdesk(line: Line, context: BindContext): HelpdeskSettings
     keep: (cursor, entry) => keep.set(entry.span, takeKeep(cursor, context, entry)),
   });
 
+  for (const [word, { span, value }] of Object.entries({
+    status,
+    priority,
+    severity,
+    category,
+    groups,
+  })) {
+    if (span !== undefined) places.set(word, { ...span, end: value?.at(-1)?.span.end ?? span.end });
+  }
   const statuses = values(status) ?? defaultHelpdesk.status;
   const states = new Statuses(status, statuses, context);
   return {
@@ -126,6 +143,7 @@ export function bindHelpdesk(line: Line, context: BindContext): HelpdeskSettings
     sendLimit: sendLimit.value ?? defaultHelpdesk.sendLimit,
     answer: answer.value ?? defaultHelpdesk.answer,
     keep: keep.value ?? defaultHelpdesk.keep,
+    places,
   };
 }
 

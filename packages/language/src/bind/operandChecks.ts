@@ -2,9 +2,9 @@ import { report } from "../diagnostics/report.ts";
 import type { Span } from "../span.ts";
 import type { ListReference, Text } from "../tree/index.ts";
 import type { BindContext } from "./context.ts";
-import { checkPicklistWord, picklistOf } from "./picklists.ts";
+import { checkPicklistWord, declaredAt, picklistOf } from "./picklists.ts";
 import { literalOf } from "./plainText.ts";
-import { quoted, replacement } from "./suggestions.ts";
+import { didYouMean, quoted, replacement } from "./suggestions.ts";
 import type { Tested } from "./tested.ts";
 
 /** Looks at the texts of a test: what no value can hold, what no word is, what hits too much. */
@@ -44,7 +44,10 @@ function checkOwnField(literal: string, span: Span, context: BindContext, tested
     word: literal,
     known: `There is: ${type.words.map(quoted).join(", ")}.`,
   };
-  context.add(report("MC1131", span, holes));
+  const related = declaredAt(`field ${quoted(argument)}`, context);
+  context.add(
+    report("MC1131", span, holes, { ...didYouMean(literal, span, type.words, quoted), related }),
+  );
   return false;
 }
 

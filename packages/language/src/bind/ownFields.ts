@@ -11,6 +11,7 @@ import { describe, type BindContext } from "./context.ts";
 import type { Cursor } from "./cursor.ts";
 import { fieldAt, ownFieldName } from "./fieldNames.ts";
 import { whenOf } from "./operands.ts";
+import { declaredAt } from "./picklists.ts";
 import { literalOf } from "./plainText.ts";
 import { takeCalendar } from "./references.ts";
 import { didYouMean, quoted, replacement } from "./suggestions.ts";
@@ -127,7 +128,12 @@ function takeTextOf(
     const known = `There is: ${type.words.map(quoted).join(", ")}.`;
     const extras = didYouMean(word, item.span, type.words, quoted);
     context.add(
-      report("MC1131", item.span, { kind: `value of field ${quoted(name)}:`, word, known }, extras),
+      report(
+        "MC1131",
+        item.span,
+        { kind: `value of field ${quoted(name)}:`, word, known },
+        { ...extras, related: declaredAt(`field ${quoted(name)}`, context) },
+      ),
     );
     return undefined;
   }

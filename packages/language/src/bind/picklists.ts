@@ -1,4 +1,4 @@
-import { report } from "../diagnostics/report.ts";
+import { report, type ReportExtras } from "../diagnostics/report.ts";
 import type { Span } from "../span.ts";
 import type { FieldType } from "../vocabulary/fields.ts";
 import type { BindContext } from "./context.ts";
@@ -81,10 +81,20 @@ export function checkPicklistWord(
       ? `The project declares none.`
       : `There is: ${words.map(quoted).join(", ")}.`;
   const extras = didYouMean(word, span, words, quoted);
-  context.add(
-    kind === "rule" || kind === "mailbox"
-      ? report("MC2011", span, { kind, name: word, known }, extras)
-      : report("MC1131", span, { kind, word, known }, extras),
-  );
+  if (kind === "rule" || kind === "mailbox") {
+    context.add(report("MC2011", span, { kind, name: word, known }, extras));
+    return false;
+  }
+  const related = declaredAt(kind.startsWith("group") ? "groups" : kind, context);
+  context.add(report("MC1131", span, { kind, word, known }, { ...extras, related }));
   return false;
+}
+
+/** Where the helpdesk declares words: the setting, or `field "name"`. */
+export function declaredAt(
+  setting: string,
+  context: BindContext,
+): NonNullable<ReportExtras["related"]> {
+  const span = context.names.helpdesk.places.get(setting);
+  return span === undefined ? [] : [{ span, message: "these are declared" }];
 }

@@ -1,6 +1,7 @@
 import type { RawDiagnostic } from "../diagnostics/report.ts";
 import type { DiagnosticCode } from "../diagnostics/table.ts";
 import { lineIndex, positionOf, type LineIndex } from "../positions.ts";
+import { ruleOrDeclaration, smallestBlock, within } from "../shape/around.ts";
 import type { Line, SourceFile } from "../shape/shape.ts";
 import type { Span } from "../span.ts";
 import { declarations, ruleWord, type DeclarationWord } from "../vocabulary/declarations.ts";
@@ -33,6 +34,12 @@ const capturedTwice: DiagnosticCode = "MC1314";
 const secondCondition: DiagnosticCode = "MC1112";
 /** A word that the helpdesk would declare was not found, or the type of a field of its own. */
 const unknownWords: ReadonlySet<DiagnosticCode> = new Set(["MC1120", "MC1131", "MC1206", "MC1317"]);
+/** Something stands behind the end of an entry: another one, where a line end or a brace is missing. */
+const leftOver: DiagnosticCode = "MC2105";
+/** A set of rules is applied by no mailbox. */
+const unused: DiagnosticCode = "MC4201";
+/** A condition of no such name. */
+const unknownCondition: DiagnosticCode = "MC1108";
 /** Rules may seem to stand twice where a set of rules swallowed what stands behind it. */
 const repeatedNames: DiagnosticCode = "MC2002";
 /** A declaration may be lost, with the name that it would give. */
@@ -78,22 +85,33 @@ export function withoutConsequences(
   if (!findings.some(({ severity }) => severity === "error")) return findings;
   const lines = new BrokenLines(findings, files);
   const errors = findings.filter(({ severity }) => severity === "error");
+  const shapes = new Map(files.map((file) => [file.path, file] as const));
+  const stray = errorsIn(strayLines(files), errors);
   const lostName =
     errors.some(({ code }) => lostDeclarations.has(code)) ||
-    errorsIn(strayLines(files), errors).length > 0 ||
+    stray.length > 0 ||
     errors.some((one) => isStrayDeclaration(one, files));
   const lostWords = new Set(
     errors
-      .filter(({ code }) => lostDeclarations.has(code))
-      .flatMap(({ span }) => lineAt(span, files).split(/[^\p{L}\p{M}\p{N}_-]+/u)),
+      .filter(
+        (one) => lostDeclarations.has(one.code) || one.code === leftOver || stray.includes(one),
+      )
+      .flatMap(({ span }) => wordsIn(lineAt(span, files))),
   );
+  const lostApplications = new Set(
+    strayLines(files)
+      .filter((line) => stray.some((one) => within(one.span, line.span)))
+      .flatMap(({ span }) =>
+        wordsIn(shapes.get(span.file)?.text.slice(span.start, span.end) ?? ""),
+      ),
+  );
+  const nameless = errors.some(({ code }) => code === "MC2006");
   const importsLost = new Set(
     errorsIn(linesOf(files, "import"), errors)
       .filter(({ code }) => !followedImports.has(code))
       .map(({ span }) => span.file),
   );
   const helpdeskLost = errorsIn(linesOf(files, "helpdesk"), errors).length > 0;
-  const shapes = new Map(files.map((file) => [file.path, file] as const));
 
   return findings.filter((finding) => {
     const { code, span, fixes } = finding;
@@ -137,6 +155,8 @@ export function withoutConsequences(
     }
     if (code === bareWord) return !lostName || !takesAList.test(textBefore(span, files));
     if (code === capturedTwice) return !errors.some((one) => one.code === secondCondition);
+    if (code === unused) return !lostApplications.has(wordAt(span, files));
+    if (code === unknownCondition && nameless) return false;
     if (code === "MC2012") return !lostName && !importsLost.has(span.file);
     if (unknownNames.has(code) && (code === "MC2011" || fixes.length === 0)) {
       return !lostName && (fixes.length > 0 || !importsLost.has(span.file));
@@ -214,6 +234,10 @@ function isDeclarationWord(word: string): boolean {
   return Object.hasOwn(declarations, word) || word === ruleWord;
 }
 
+function wordsIn(text: string): readonly string[] {
+  return text.split(/[^\p{L}\p{M}\p{N}_-]+/u);
+}
+
 /** The line on which the place begins. */
 function lineAt({ file, start }: Span, files: readonly SourceFile[]): string {
   const text = files.find(({ path }) => path === file)?.text ?? "";
@@ -236,36 +260,6 @@ function errorsIn(
   errors: readonly RawDiagnostic[],
 ): readonly RawDiagnostic[] {
   return errors.filter(({ span }) => lines.some((line) => within(span, line.span)));
-}
-
-function within(inner: Span, outer: Span): boolean {
-  return inner.file === outer.file && inner.start >= outer.start && inner.start <= outer.end;
-}
-
-/** The rule in which the place lies, else the declaration. */
-function ruleOrDeclaration(lines: readonly Line[], place: Span): Span | undefined {
-  const line = lines.find((one) => within(place, one.span));
-  const blocks = line?.items.flatMap((item) => (item.kind === "block" ? [item] : [])) ?? [];
-  for (const inner of blocks.flatMap((block) => block.lines)) {
-    const first = inner.items[0];
-    const isRule = first?.kind === "word" && first.text === ruleWord;
-    if (isRule && within(place, inner.span)) return inner.span;
-  }
-  return line?.span;
-}
-
-/** The smallest entry with a block in which the place lies. */
-function smallestBlock(lines: readonly Line[], place: Span): Span | undefined {
-  for (const line of lines) {
-    if (!within(place, line.span)) continue;
-    for (const item of line.items) {
-      if (item.kind !== "block" || !within(place, item.span)) continue;
-      const inner = smallestBlock(item.lines, place);
-      if (inner !== undefined) return inner;
-    }
-    return line.items.some((item) => item.kind === "block") ? line.span : undefined;
-  }
-  return undefined;
 }
 
 function standOnOneLine(one: Span, other: Span, text: string): boolean {

@@ -115,6 +115,8 @@ export interface HelpdeskSettings {
     | { readonly kind: "nothing" }
     | { readonly kind: "forever" }
     | { readonly kind: "for"; readonly duration: Duration };
+  /** Where words for rules are declared: by the setting's word, of own fields by `field "name"`. */
+  readonly places: ReadonlyMap<string, Span>;
 }
 
 export interface Rule extends Declared {
