@@ -3,8 +3,7 @@ import type { Dovecot } from "./dovecot.ts";
 import { startDovecot } from "./dovecot.ts";
 import { imapProject, mailText } from "./project.ts";
 
-/** 10,000 with MCRULES_LONG=1. */
-const many = process.env["MCRULES_LONG"] === "1" ? 10_000 : 2_000;
+const many = 10_000;
 const kills = 10;
 
 const rules = `

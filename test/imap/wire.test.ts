@@ -135,6 +135,22 @@ describe("what goes over the wire", () => {
     expect(commands.length).toBeLessThan(32);
   });
 
+  it("is a few commands for many mails that are marked and moved", async () => {
+    for (let number = 0; number < 200; number++) server.deliver("INBOX", mailText(number));
+    const proxy = await behind();
+    project.write(
+      settings(proxy.port, `since beginning\nafter move to "Done"`),
+      `rules incoming {\n  rule "All" {\n    when always\n    then {\n      mark read\n      ignore\n    }\n  }\n}\n`,
+    );
+    expect(await project.scan()).toMatchObject({ read: 200, ignored: 200 });
+    expect(proxy.commands().length).toBeLessThan(35);
+    expect(server.mails("INBOX")).toHaveLength(0);
+    const done = server.mails("Done") ?? [];
+    expect(new Set(done.map(({ text }) => /Subject: (.*?)\r/.exec(text)?.[1])).size).toBe(200);
+    expect(new Set(done.map(({ flags }) => flags))).toEqual(new Set(["S"]));
+    expect(await project.scan()).toMatchObject({ read: 0 });
+  });
+
   it("is the whole of a large mail by itself, whatever size the server claims", async () => {
     const large = "A line of a large mail, in which the word is urgent.\r\n".repeat(8_000);
     for (let number = 1; number <= 6; number++) {

@@ -74,6 +74,9 @@ export type CarriedOut =
   /** It can never be done; a sentence says why. */
   | { readonly kind: "impossible"; readonly reason: string };
 
+/** What may be done to many mails at once: done again after a crash it comes to the same. */
+export type TogetherEffect = Extract<MailEffect, { kind: "mark" | "move" }>;
+
 /**
  * A mailbox as scans see it. It throws SourceOutage where the mailbox cannot be reached, and MailGone
  * where a mail that it listed is there no more.
@@ -102,11 +105,14 @@ export interface MailSource {
     effect: MailEffect,
     begun?: string,
   ): Promise<CarriedOut>;
-  /** Marks several mails of a folder at once, each as `carryOut` would; gives what came of each. */
-  markTogether?(
+  /**
+   * Does the same to several mails of a folder at once, each as `carryOut` would, and gives what came of each.
+   * Undefined where it has to be done to one after the other. Throws SourceOutage.
+   */
+  carryOutTogether?(
     folder: string,
     places: readonly string[],
-    as: Extract<MailEffect, { kind: "mark" }>["as"],
-  ): Promise<readonly CarriedOut[]>;
+    effect: TogetherEffect,
+  ): Promise<readonly CarriedOut[] | undefined>;
   close(): Promise<void>;
 }

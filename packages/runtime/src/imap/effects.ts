@@ -2,7 +2,7 @@ import type { MailEffect } from "@mcrules/compiler";
 import { MailGone, SourceOutage } from "@mcrules/handling";
 import { identify } from "@mcrules/mail";
 import type { CopyResponseObject } from "imapflow";
-import type { CarriedOut } from "../source.ts";
+import type { CarriedOut, TogetherEffect } from "../source.ts";
 import type { Folders } from "./folders.ts";
 import { fetchHeaders } from "./fetching.ts";
 import { readPlace, writePlace } from "./place.ts";
@@ -111,29 +111,73 @@ async function carryOut(
   }
 }
 
-/** Marks several mails of one folder with one command. */
-export async function markOnServer(
+/**
+ * Marks or moves several mails of one folder with one command. Undefined where a server has no command that moves: what
+ * it would be done with instead could be done twice.
+ */
+export async function carryOutTogether(
   session: Session,
   folders: Folders,
-  folder: string,
-  places: readonly string[],
-  as: Extract<MailEffect, { kind: "mark" }>["as"],
-): Promise<readonly CarriedOut[]> {
+  { folder, places }: { readonly folder: string; readonly places: readonly string[] },
+  effect: TogetherEffect,
+): Promise<readonly CarriedOut[] | undefined> {
+  if (effect.kind === "move" && !canMove(session)) return undefined;
   const path = folders.path(folder);
   const mailbox = path === undefined ? undefined : await session.select(path);
   const numbering = mailbox === undefined ? undefined : session.numbering(mailbox.uidValidity);
-  const uids = places.map((place) => {
+  const mails = places.map((place) => {
     const read = readPlace(place);
-    return read !== undefined && read.uidValidity === numbering ? read.uid : undefined;
+    return read?.uidValidity === numbering ? read : undefined;
   });
-  const there = uids.filter((uid) => uid !== undefined);
+  const there = mails.filter((place) => place !== undefined);
+  const gone = mails.map((): CarriedOut => ({ kind: "gone" }));
+  if (path === undefined || there.length === 0) return gone;
   try {
-    if (there.length > 0) await mark(session, folder, there, as);
+    switch (effect.kind) {
+      case "mark": {
+        const uids = there.map(({ uid }) => uid);
+        await mark(session, folder, uids, effect.as);
+        return mails.map((place) => ({ kind: place === undefined ? "gone" : "done" }));
+      }
+      case "move": {
+        const moved = await movedTogether(session, folders, { folder, path, mails: there }, effect);
+        return mails.map((place) =>
+          place === undefined ? { kind: "gone" } : (moved.get(place.uid) ?? { kind: "gone" }),
+        );
+      }
+    }
   } catch (error) {
     if (!(error instanceof Impossible)) throw error;
-    return places.map(() => ({ kind: "impossible", reason: error.message }));
+    const { message } = error;
+    return places.map(() => ({ kind: "impossible", reason: message }));
   }
-  return uids.map((uid) => ({ kind: uid === undefined ? "gone" : "done" }));
+}
+
+/** What came of each mail, by its UID. */
+async function movedTogether(
+  session: Session,
+  folders: Folders,
+  from: { readonly folder: string; readonly path: string; readonly mails: readonly Place[] },
+  effect: Extract<TogetherEffect, { kind: "move" }>,
+): Promise<ReadonlyMap<number, CarriedOut>> {
+  const { folder, path, mails } = from;
+  const target = await made(session, folders, effect.folder);
+  if (target.path === path) return new Map(mails.map(({ uid }) => [uid, { kind: "done" }]));
+  await session.select(path);
+  const moved = await session.run(`moving mails of folder "${folder}"`, (client) =>
+    client.messageMove(mails.map(({ uid }) => uid).join(","), target.path, { uid: true }),
+  );
+  return new Map(
+    mails.map((place): readonly [number, CarriedOut] => {
+      try {
+        const now = whereTo(session, { folder, path, place }, target, moved);
+        return [place.uid, { kind: "done", ...(now === undefined ? {} : { now }) }];
+      } catch (error) {
+        if (!(error instanceof MailGone)) throw error;
+        return [place.uid, { kind: "gone" }];
+      }
+    }),
+  );
 }
 
 async function mark(

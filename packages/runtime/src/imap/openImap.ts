@@ -1,5 +1,5 @@
 import type { MailSource } from "../source.ts";
-import { carryOutOnServer, markOnServer, mustRemember } from "./effects.ts";
+import { carryOutOnServer, carryOutTogether, mustRemember } from "./effects.ts";
 import { Folders } from "./folders.ts";
 import { listNews } from "./list.ts";
 import type { Server } from "./server.ts";
@@ -28,7 +28,8 @@ export async function openImap(
     list: (selection) => listNews(session, folders, selection),
     begin: (effect) => mustRemember(session, folders, effect),
     carryOut: (mail, effect, begun) => carryOutOnServer(session, folders, mail, effect, begun),
-    markTogether: (folder, places, as) => markOnServer(session, folders, folder, places, as),
+    carryOutTogether: (folder, places, effect) =>
+      carryOutTogether(session, folders, { folder, places }, effect),
     close: () => session.end(),
   };
 }

@@ -3,7 +3,7 @@ import type { HandlingContext } from "@mcrules/handling";
 import { isMailEffect, SourceOutage } from "@mcrules/handling";
 import type { HelpdeskTransaction, PendingMailEffect } from "@mcrules/helpdesk";
 import type { Instant } from "@mcrules/mail";
-import type { CarriedOut, MailSource } from "../source.ts";
+import type { CarriedOut, MailSource, TogetherEffect } from "../source.ts";
 import { isDead, thisProcess } from "./holder.ts";
 
 /** What mails were to become, and what came of it: told at the end of a scan. */
@@ -49,7 +49,8 @@ export async function carryOutPending(
 ): Promise<void> {
   const { aftermath } = carrying;
   const all = await pendingOf(carrying, journals);
-  const pending = await withoutMarks(carrying, all);
+  const unmarked = await carriedTogether(carrying, all, isMark);
+  const pending = await carriedTogether(carrying, unmarked, isLastMove(unmarked));
   const finished: Finished[] = [];
   const given: number[] = [];
   for (const one of pending) {
@@ -76,50 +77,82 @@ export async function carryOutPending(
   await crossOff(carrying, finished, given);
 }
 
-/** Sets the marks, many with one command where the mailbox can, and gives what is left to do. */
-async function withoutMarks(
+type Suits = (effect: MailEffect, one: PendingMailEffect) => effect is TogetherEffect;
+
+const isMark: Suits = (effect): effect is TogetherEffect => effect.kind === "mark";
+
+/** What else is to be done to a mail is done before it is moved away. */
+function isLastMove(pending: readonly PendingMailEffect[]): Suits {
+  const last = new Map(pending.map(({ journal, id }) => [journal, id]));
+  const first = new Map(pending.toReversed().map(({ journal, id }) => [journal, id]));
+  return (effect, { journal, id }): effect is TogetherEffect =>
+    effect.kind === "move" && last.get(journal) === id && first.get(journal) === id;
+}
+
+/** Does what suits, many with one command where the mailbox can, and gives what is left to do. */
+async function carriedTogether(
   carrying: CarryingOut,
   pending: readonly PendingMailEffect[],
+  suits: Suits,
 ): Promise<readonly PendingMailEffect[]> {
-  const { source, aftermath } = carrying;
-  if (source.markTogether === undefined) return pending;
+  if (carrying.source.carryOutTogether === undefined) return pending;
   const left: PendingMailEffect[] = [];
-  const held = new Set<number>();
-  const groups = new Map<string, { effect: Mark; ones: PendingMailEffect[] }>();
+  const groups = new Map<string, { effect: TogetherEffect; ones: PendingMailEffect[] }>();
   for (const one of pending) {
     const effect = read(one);
-    if (effect?.kind !== "mark") {
+    if (effect === undefined || !suits(effect, one)) {
       left.push(one);
       continue;
     }
-    const key = JSON.stringify([one.folder, effect.as]);
+    const key = JSON.stringify([one.folder, one.effect]);
     const group = groups.get(key) ?? { effect, ones: [] };
     groups.set(key, group);
     group.ones.push(one);
   }
+  const held = new Set<number>();
   for (const { effect, ones } of groups.values()) {
     for (let at = 0; at < ones.length; at += mostAtOnce) {
       const some = ones.slice(at, at + mostAtOnce);
-      const places = some.map(({ place }) => place);
-      try {
-        const carried = await source.markTogether(some[0]?.folder ?? "", places, effect.as);
-        const finished = some.flatMap((one, index): Finished[] => {
-          const outcome = carried[index];
-          return outcome === undefined ? [] : [{ one, effect, carried: outcome }];
-        });
-        await crossOff(carrying, finished, []);
-      } catch (error) {
-        if (!(error instanceof SourceOutage)) throw error;
-        aftermath.tell(error.message);
-        for (const { journal } of some) held.add(journal);
+      switch (await doneTogether(carrying, some, effect)) {
+        case "done":
+          break;
+        case "one by one":
+          left.push(...some);
+          break;
+        case "later":
+          // A mail that is moved away before it is marked is never marked.
+          for (const { journal } of some) held.add(journal);
+          break;
       }
     }
   }
-  // A mail that is moved away before it is marked is never marked.
-  return left.filter(({ journal }) => !held.has(journal));
+  return left
+    .filter(({ journal }) => !held.has(journal))
+    .toSorted((one, other) => one.id - other.id);
 }
 
-type Mark = Extract<MailEffect, { kind: "mark" }>;
+async function doneTogether(
+  carrying: CarryingOut,
+  some: readonly PendingMailEffect[],
+  effect: TogetherEffect,
+): Promise<"done" | "one by one" | "later"> {
+  const { source, aftermath } = carrying;
+  const places = some.map(({ place }) => place);
+  try {
+    const carried = await source.carryOutTogether?.(some[0]?.folder ?? "", places, effect);
+    if (carried === undefined) return "one by one";
+    const finished = some.flatMap((one, index): Finished[] => {
+      const outcome = carried[index];
+      return outcome === undefined ? [] : [{ one, effect, carried: outcome }];
+    });
+    await crossOff(carrying, finished, []);
+    return "done";
+  } catch (error) {
+    if (!(error instanceof SourceOutage)) throw error;
+    aftermath.tell(error.message);
+    return "later";
+  }
+}
 
 async function pendingOf(
   { context: { helpdesk }, mailbox }: CarryingOut,
