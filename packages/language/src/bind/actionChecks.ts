@@ -1,6 +1,7 @@
 import { report } from "../diagnostics/report.ts";
 import type { Action } from "../tree/index.ts";
 import type { BindContext } from "./context.ts";
+import { replacement } from "./suggestions.ts";
 
 /**
  * Looks at actions that are done together: what contradicts itself, what never comes to its turn, and
@@ -55,7 +56,8 @@ function checkTickets(
     if ((other.kind !== "continue" && other.kind !== "ignore") || other === told) continue;
     const related = placeOf(first, "the ticket");
     const code = other.kind === "continue" ? "MC1411" : "MC1423";
-    context.add(report(code, other.span, {}, { related }));
+    const fixes = [replacement(`Take ${other.kind} out`, other.span, "")];
+    context.add(report(code, other.span, {}, { related, fixes }));
   }
 }
 

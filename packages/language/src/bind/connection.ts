@@ -21,6 +21,7 @@ import { takeSecret } from "./secret.ts";
 import { bindSettings, type SettingEntry } from "./settings.ts";
 import { Slot } from "./slot.ts";
 import { oneOf, takeNumber, takeOneOf, takeText, wrongValue } from "./values.ts";
+import { quoted, replacement } from "./suggestions.ts";
 
 /** A host's name, and the port behind it. */
 export interface Host {
@@ -40,7 +41,10 @@ export function takeHost(
   const bracketed = /^\[[0-9A-Fa-f:.]+\]$/.test(host.value);
   const address = /^[0-9A-Fa-f]*:[0-9A-Fa-f:.]+$/.test(host.value) && !/^\w+:\d+$/.test(host.value);
   if (!bracketed && !address && !/^[\p{L}\p{N}_-]+(\.[\p{L}\p{N}_-]+)*\.?$/u.test(host.value)) {
-    context.add(report("MC2120", host.span, { text: host.value }));
+    const bare = /^\w+:\/\/([\w-]+(?:\.[\w-]+)*)\/?$/.exec(host.value)?.[1];
+    const fixes =
+      bare === undefined ? [] : [replacement(`Write ${quoted(bare)}`, host.span, quoted(bare))];
+    context.add(report("MC2120", host.span, { text: host.value }, { fixes }));
     return undefined;
   }
   return { host, port };

@@ -14,6 +14,8 @@ import type {
 export interface BindContext {
   /** The file's path. */
   readonly file: string;
+  /** The file's text, for fixes that move a part of it. */
+  readonly text: string;
   readonly names: Names;
   readonly add: (finding: RawDiagnostic) => void;
   /** Told once for each entry: it begins at that item of the line. The formatter parts lines by it. */

@@ -28,6 +28,7 @@ export function entriesOfFile(file: SourceFile): ReadonlyMap<Line, readonly numb
   const starts = new Map<Line, number[]>();
   const context: BindContext = {
     file: file.path,
+    text: file.text,
     names: allKnown(file.path),
     add: () => {},
     entryAt: (line, item) => {

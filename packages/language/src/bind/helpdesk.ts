@@ -18,7 +18,7 @@ import { declarations } from "../vocabulary/declarations.ts";
 import type { BindContext } from "./context.ts";
 import type { Cursor } from "./cursor.ts";
 import { readHead, takeBlock } from "./head.ts";
-import { quoted } from "./suggestions.ts";
+import { quoted, replacement } from "./suggestions.ts";
 import { takeSecret } from "./secret.ts";
 import { bindSettings, type SettingEntry } from "./settings.ts";
 import { Slot } from "./slot.ts";
@@ -304,7 +304,12 @@ function takeNumberForm(
   const text = cursor.takeKind("text");
   if (text === undefined) return wrongValue(cursor, context, entry, "a text with ${n}");
   const form = aroundHole(text);
-  if (form === undefined && text.closed) context.add(report("MC2112", text.span, {}));
+  if (form === undefined && text.closed) {
+    const end = { ...text.span, start: text.span.end - 1, end: text.span.end - 1 };
+    const holed = text.block || text.parts.some(({ kind }) => kind === "hole");
+    const fixes = holed ? [] : [replacement("Write ${n} at its end", end, "${n}")];
+    context.add(report("MC2112", text.span, {}, { fixes }));
+  }
   return form;
 }
 

@@ -44,6 +44,7 @@ import {
 import { bindSettings, type SettingEntry } from "./settings.ts";
 import { Slot } from "./slot.ts";
 import { takeOneOf, takeText, takeTexts } from "./values.ts";
+import { replacement } from "./suggestions.ts";
 
 /** Binds `mailbox NAME { … }`; defaults are filled in. */
 export function bindMailbox(line: Line, context: BindContext): MailboxDeclaration {
@@ -104,9 +105,13 @@ export function bindMailbox(line: Line, context: BindContext): MailboxDeclaratio
       since: (cursor, entry) => since.set(entry.span, takeSince(cursor, context, entry)),
       after: (cursor, entry) => after.set(entry.span, takeAfterwards(cursor, context, entry)),
       unmatched: (cursor, entry) => {
+        const from = cursor.index;
         const value = takeAfterwards(cursor, context, entry);
-        if (value?.kind === "delete") context.add(report("MC2137", entry.span, {}));
-        else unmatched.set(entry.span, value);
+        if (value?.kind === "delete") {
+          const instead = 'move to "Unmatched"';
+          const fixes = [replacement(`Write ${instead}`, cursor.spanFrom(from), instead)];
+          context.add(report("MC2137", entry.span, {}, { fixes }));
+        } else unmatched.set(entry.span, value);
       },
       "spam-folder": (cursor, entry) =>
         spamFolder.set(entry.span, takeFolder(cursor, context, entry)),
@@ -202,7 +207,10 @@ function spokenProtocol(
   protocol: Placed<(typeof protocols)[number]> | undefined,
   context: BindContext,
 ): "imap4" | "imap2" {
-  if (protocol?.value === "pop3") context.add(report("MC2132", protocol.span, {}));
+  if (protocol?.value === "pop3") {
+    const fixes = [replacement(`Write ${protocols[0]}`, protocol.span, protocols[0])];
+    context.add(report("MC2132", protocol.span, {}, { fixes }));
+  }
   if (protocol?.value !== "imap2") return "imap4";
   const instead = protocols[0];
   context.add(

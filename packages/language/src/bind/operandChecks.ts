@@ -78,7 +78,12 @@ const squeezed: ReadonlySet<string> = new Set([
 function checkHoldable(literal: string, span: Span, context: BindContext, tested: Tested): boolean {
   const reason = whyNever(literal, tested);
   if (reason === undefined) return true;
-  context.add(report("MC1130", span, { field: tested.field.written, reason }));
+  const plain = literal.replace(/\s+/gu, " ").trim();
+  const fixes =
+    plain === "" || plain === literal || whyNever(plain, tested) !== undefined
+      ? []
+      : [replacement(`Write ${quoted(plain)}`, span, quoted(plain))];
+  context.add(report("MC1130", span, { field: tested.field.written, reason }, { fixes }));
   return false;
 }
 

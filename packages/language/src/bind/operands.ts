@@ -223,7 +223,10 @@ function bindNumber(
       field: tested.field.written,
       expected: expectedNumber(tested.field),
     };
-    context.add(report("MC1204", unit.span, holes));
+    const plain = type !== "size" && type !== "duration";
+    const gap = { ...unit.span, start: item.span.end };
+    const fixes = plain ? [replacement(`Take ${word} out`, gap, "")] : [];
+    context.add(report("MC1204", unit.span, holes, { fixes }));
     return undefined;
   }
   // What is wrong with the number itself was told where it was read.

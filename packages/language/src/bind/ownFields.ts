@@ -102,10 +102,7 @@ function mismatch(
   found: string,
   instead?: string,
 ): undefined {
-  const fixes =
-    instead === undefined || type.kind !== "text"
-      ? []
-      : [replacement(`Write ${instead}`, span, instead)];
+  const fixes = instead === undefined ? [] : [replacement(`Write ${instead}`, span, instead)];
   const holes = { name, expected: wanted(type), found };
   context.add(report("MC1206", span, holes, { fixes }));
   return undefined;
@@ -146,7 +143,17 @@ function takeTextOf(
     context.add(report("MC1206", item.span, holes, { fixes }));
     return undefined;
   }
-  return mismatch(item.span, context, name, type, "a text");
+  return mismatch(item.span, context, name, type, "a text", bareValue(word, type));
+}
+
+/** What a text in quotes is without them, where that is a value of the type. */
+function bareValue(word: string | undefined, type: OwnFieldType): string | undefined {
+  if (word === undefined) return undefined;
+  const { kind } = type;
+  if (kind === "number") return /^\d{1,15}(\.\d{1,15})?$/.test(word) ? word : undefined;
+  return kind === "date" && /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|1\d|2[0-8])$/.test(word)
+    ? word
+    : undefined;
 }
 
 function takeExpressionOf(

@@ -1,4 +1,4 @@
-import { report, type RawFix } from "../diagnostics/report.ts";
+import { report, type RawFix, type ReportExtras } from "../diagnostics/report.ts";
 import type { Block, Line } from "../shape/shape.ts";
 import type { Span } from "../span.ts";
 import { nearest } from "../suggest.ts";
@@ -8,6 +8,7 @@ import { wordsOf, type TailRow, type WordRow } from "../vocabulary/words.ts";
 import { bindEntries, checkOwnLine } from "./block.ts";
 import { describe, type BindContext } from "./context.ts";
 import type { Cursor } from "./cursor.ts";
+import { behind } from "./suggestions.ts";
 import { leftOverFinding, listed, type Entry } from "./values.ts";
 
 /** Reads what stands behind the word of a setting. */
@@ -39,7 +40,8 @@ export function bindSettings<W extends string>(
     const taken = cursor.takeOneOf(words);
     if (taken === undefined) {
       understood = false;
-      unknownSetting(cursor, context, place, words);
+      const above = block.lines[block.lines.indexOf(cursor.line) - 1];
+      unknownSetting(cursor, context, place, words, above);
       return;
     }
     const { phrase, span } = taken;
@@ -71,6 +73,7 @@ export function unknownSetting(
   context: BindContext,
   place: string,
   words: readonly string[],
+  above?: Line,
 ): void {
   const item = cursor.item;
   const atLineStart = cursor.index === 0;
@@ -96,7 +99,12 @@ export function unknownSetting(
   if (tail !== undefined) {
     context.add(
       atLineStart
-        ? report("MC2104", item.span, { tail: item.text, setting: tail })
+        ? report(
+            "MC2104",
+            item.span,
+            { tail: item.text, setting: tail },
+            joined(cursor.line, above, tail, context),
+          )
         : report("MC2105", item.span, { found: describe(item) }),
     );
     cursor.skipRest();
@@ -117,6 +125,23 @@ export function unknownSetting(
     ),
   );
   cursor.skipRest();
+}
+
+/** The tail behind the setting that it continues, where that stands on the line above. */
+function joined(
+  line: Line,
+  above: Line | undefined,
+  setting: string,
+  { text }: BindContext,
+): ReportExtras {
+  const [first] = above?.items ?? [];
+  if (above === undefined || first?.kind !== "word" || first.text !== setting.split(" ")[0])
+    return {};
+  const edits = [
+    { span: behind(above.span), text: ` ${text.slice(line.span.start, line.span.end)}` },
+    { span: line.span, text: "" },
+  ];
+  return { fixes: [{ title: "Join it to the line above", edits }] };
 }
 
 /** The setting of this place that other programs call so. */

@@ -15,7 +15,7 @@ import { describe, type BindContext } from "./context.ts";
 import type { Cursor } from "./cursor.ts";
 import { wordsOf } from "../vocabulary/words.ts";
 import { literalOf } from "./plainText.ts";
-import { didYouMean } from "./suggestions.ts";
+import { before, didYouMean, replacement } from "./suggestions.ts";
 import { bindText, intoText } from "./texts.ts";
 import { takeTime } from "./values.ts";
 
@@ -89,12 +89,33 @@ function checkOrder(
   if (same !== undefined) {
     const related = [{ span: same.span, message: "it stands here first" }];
     const holes = { tail, first: same.tail };
-    context.add(report("MC1417", span, holes, { related }));
+    const out = [{ tail, span }, same].find((one) => isWhole(one.tail));
+    const fixes =
+      out === undefined
+        ? []
+        : [replacement(`Take "${out.tail}" out`, withBlank(out.span, context), "")];
+    context.add(report("MC1417", span, holes, { related, fixes }));
   } else if (later !== undefined) {
     const related = [{ span: later.span, message: `"${later.tail}" stands here` }];
-    context.add(report("MC1416", span, { tail, later: later.tail }, { related }));
+    const edits = [
+      { span: before(later.span), text: `${tail} ` },
+      { span: withBlank(span, context), text: "" },
+    ];
+    const fixes = isWhole(tail) ? [{ title: `Move "${tail}" there`, edits }] : [];
+    context.add(report("MC1416", span, { tail, later: later.tail }, { related, fixes }));
   }
   tails.seen.push({ tail, span });
+}
+
+/** Whether nothing belongs to the tail but its own words. */
+function isWhole(tail: UpdateTail | "{ … }"): boolean {
+  return tail === "from anyone" || tail === "unless closed";
+}
+
+/** The place with the blanks before it. */
+function withBlank(span: Span, { text }: BindContext): Span {
+  const blanks = /[ \t]*$/.exec(text.slice(0, span.start))?.[0].length ?? 0;
+  return { ...span, start: span.start - blanks };
 }
 
 function takeTail(

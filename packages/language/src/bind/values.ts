@@ -1,4 +1,4 @@
-import { report, type RawDiagnostic } from "../diagnostics/report.ts";
+import { report, type RawDiagnostic, type RawFix } from "../diagnostics/report.ts";
 import type { DateItem, Item, NumberItem, TextItem } from "../shape/shape.ts";
 import type { Span } from "../span.ts";
 import { nearest } from "../suggest.ts";
@@ -142,7 +142,7 @@ export function warnOfDoubles(
   place: string,
 ): void {
   const seen = new Map<string, Span>();
-  for (const { value, span } of values) {
+  for (const [at, { value, span }] of values.entries()) {
     const key = value.toLowerCase();
     const first = seen.get(key);
     if (first === undefined) seen.set(key, span);
@@ -152,11 +152,22 @@ export function warnOfDoubles(
           "MC2110",
           span,
           { value, place },
-          { related: [{ span: first, message: "it stands here first" }] },
+          {
+            related: [{ span: first, message: "it stands here first" }],
+            fixes: takenOut(span, values[at - 1]?.span, context),
+          },
         ),
       );
     }
   }
+}
+
+/** Takes a value out of its list, with the comma before it; comments between are not lost. */
+function takenOut(span: Span, last: Span | undefined, context: BindContext): readonly RawFix[] {
+  if (last === undefined || span.file !== context.file || last.file !== span.file) return [];
+  const gap = { ...span, start: last.end };
+  if (!/^[ \t\r\n]*,[ \t\r\n]*$/.test(context.text.slice(gap.start, span.start))) return [];
+  return [replacement("Take it out", gap, "")];
 }
 
 /** One of the words or phrases of a place. */

@@ -72,7 +72,7 @@ export const actionsTable = {
     help: "Take it away, or do the other things in a rule of their own above.",
     why: "The rules below could touch a second ticket. One mail never touches two.",
     wrong: withRule("always", "{\n  create ticket\n  continue\n}"),
-    right: withRule("always", "create ticket"),
+    right: withRule("always", "{\n  create ticket\n}"),
   },
   MC1412: {
     name: "continue-not-last",
@@ -114,7 +114,7 @@ export const actionsTable = {
   MC1416: {
     name: "order-of-tails",
     severity: "error",
-    message: '"{tail}" stands before "{later}"',
+    message: '"{tail}" has to stand before "{later}"',
     help: "The order is: from anyone, unless closed or if closed, { … }, otherwise.",
     why: "There is one order, so that two rules that do the same look the same.",
     wrong: withRule("always", "update ticket thread unless closed from anyone"),
@@ -179,7 +179,7 @@ export const actionsTable = {
     help: "Take it away: a rule that acts ends the search by itself.",
     why: "ignore says that nothing is done with the mail.",
     wrong: withRule("always", "{\n  create ticket\n  ignore\n}"),
-    right: withRule("always", "create ticket"),
+    right: withRule("always", "{\n  create ticket\n}"),
   },
   MC1424: {
     name: "tail-of-another-action",

@@ -89,7 +89,7 @@ export const settingsTable = {
     help: "Take one of them out.",
     why: "The second changes nothing, and often something else was meant.",
     wrong: 'list vip = ["anna@example.it", "Anna@example.it"]\n',
-    right: 'list vip = ["anna@example.it", "bruno@example.it"]\n',
+    right: 'list vip = ["anna@example.it"]\n',
   },
   MC2111: {
     name: "empty-list",

@@ -210,9 +210,9 @@ export const textTable = {
     help: "Numbers are written `42` or `5.5`, without signs and without marks between the thousands.",
     why: "A number is digits, with at most one point. Marks between thousands mean different things in different countries.",
     wrong:
-      'mailbox support {\n  files "mail"\n  apply incoming\n}\nrules incoming {\n  rule "Large" {\n    when size > 1.000.000\n    then ignore\n  }\n}\n',
+      'mailbox support {\n  files "mail"\n  apply incoming\n}\nrules incoming {\n  rule "Large" {\n    when header "X-Count" > 1.000.000\n    then ignore\n  }\n}\n',
     right:
-      'mailbox support {\n  files "mail"\n  apply incoming\n}\nrules incoming {\n  rule "Large" {\n    when size > 1 MB\n    then ignore\n  }\n}\n',
+      'mailbox support {\n  files "mail"\n  apply incoming\n}\nrules incoming {\n  rule "Large" {\n    when header "X-Count" > 1000000\n    then ignore\n  }\n}\n',
   },
   MC1040: {
     name: "pattern-not-after-matches",

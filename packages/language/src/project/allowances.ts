@@ -1,8 +1,9 @@
 import { isCode, type Configuration } from "../configuration.ts";
-import { report, type RawDiagnostic } from "../diagnostics/report.ts";
+import { report, type RawDiagnostic, type RawFix } from "../diagnostics/report.ts";
 import { diagnosticTable } from "../diagnostics/table.ts";
 import { lineIndex, positionOf, type LineIndex } from "../positions.ts";
-import type { SourceFile } from "../shape/shape.ts";
+import { afterLineBreak } from "../shape/extent.ts";
+import type { Comment, SourceFile } from "../shape/shape.ts";
 import type { Span } from "../span.ts";
 import { nearest } from "../suggest.ts";
 import { allowWord } from "../vocabulary/allow.ts";
@@ -15,6 +16,8 @@ interface Allowance {
   readonly line: number;
   readonly span: Span;
   readonly reason: string;
+  /** Takes the comment out, where it is about this code alone. */
+  readonly removal: readonly RawFix[];
 }
 
 /**
@@ -48,7 +51,7 @@ export function applyAllowances(
     return matching.length === 0;
   });
   for (const allowance of allowances) {
-    const { code, span, reason } = allowance;
+    const { code, span, reason, removal } = allowance;
     if (!isCode(code)) {
       const guess = nearest(code, Object.keys(diagnosticTable));
       told.push(
@@ -60,10 +63,10 @@ export function applyAllowances(
         ),
       );
     } else if (diagnosticTable[code].severity === "error") {
-      told.push(report("MC4104", span, { code }));
+      told.push(report("MC4104", span, { code }, { fixes: removal }));
     } else if (!used.has(allowance)) {
       if (configuration.diagnostics.get(code) !== "off" && judged(code)) {
-        told.push(report("MC4103", span, { code }));
+        told.push(report("MC4103", span, { code }, { fixes: removal }));
       }
     } else if (reason === "") told.push(report("MC4101", span, { code }));
   }
@@ -95,8 +98,19 @@ function allowancesOf(
     const codes = (shape[1] ?? "").split(",").map((code) => code.trim());
     for (const code of codes) {
       const reason = (shape[2] ?? "").trim();
-      allowances.push({ code, file: file.path, line, span: comment.span, reason });
+      const removal = codes.length === 1 ? [removalOf(comment, file)] : [];
+      allowances.push({ code, file: file.path, line, span: comment.span, reason, removal });
     }
   }
   return allowances;
+}
+
+/** Takes a comment out, with its line where it stands alone. */
+function removalOf({ span, ownLine }: Comment, { text }: SourceFile): RawFix {
+  const blanks = /[ \t]*$/.exec(text.slice(0, span.start))?.[0].length ?? 0;
+  const end = ownLine ? afterLineBreak(text, span.end) : span.end;
+  return {
+    title: "Take the comment out",
+    edits: [{ span: { ...span, start: span.start - blanks, end }, text: "" }],
+  };
 }

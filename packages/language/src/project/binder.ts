@@ -160,6 +160,7 @@ export class ProjectBinder {
   #makeContext(file: SourceFile): BindContext {
     return {
       file: file.path,
+      text: file.text,
       names: this.#namesOf(file.path),
       add: this.#add,
       entryAt: () => {},

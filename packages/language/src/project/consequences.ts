@@ -56,7 +56,7 @@ const lostDeclarations: ReadonlySet<DiagnosticCode> = new Set([
   "MC2017",
 ]);
 /** An entry of a block could not be understood. */
-const lostEntries: ReadonlySet<DiagnosticCode> = new Set(["MC2101", "MC2104", "MC2105"]);
+const lostEntries: ReadonlySet<DiagnosticCode> = new Set(["MC1127", "MC2101", "MC2104", "MC2105"]);
 /** A word has no place where it stands: where it begins a declaration, that one is lost. */
 const strayWords: ReadonlySet<DiagnosticCode> = new Set([
   "MC1017",
@@ -66,7 +66,7 @@ const strayWords: ReadonlySet<DiagnosticCode> = new Set([
   "MC1108",
 ]);
 /** What a ticket is given stands among the actions of a rule: the word in front is what lacks. */
-const noAction: DiagnosticCode = "MC1406";
+const noAction: ReadonlySet<DiagnosticCode> = new Set(["MC1406", "MC1602"]);
 /** What is wrong with an import that is followed all the same. */
 const followedImports: ReadonlySet<DiagnosticCode> = new Set(["MC2003", "MC2008", "MC2105"]);
 /** A second entry seems to begin on a line, perhaps since the first could not be understood. */
@@ -143,11 +143,11 @@ export function withoutConsequences(
         (one) => one.code === "MC1401" && around !== undefined && within(one.span, around),
       );
     }
-    if (code === noAction && Object.hasOwn(ticketEntries, wordAt(span, files))) {
+    if (noAction.has(code) && Object.hasOwn(ticketEntries, wordAt(span, files))) {
       const around = smallestBlock(shapes.get(span.file)?.lines ?? [], span);
       return !errors.some(
         (one) =>
-          one.code === noAction &&
+          noAction.has(one.code) &&
           one.span.start < span.start &&
           around !== undefined &&
           within(one.span, around),

@@ -17,7 +17,11 @@ export function numberItem(token: IToken, reading: Reading): NumberItem {
       : plain
         ? "it is too large"
         : "digits, and at most one point with digits behind it, were expected";
-    reading.add(report("MC1032", reading.spanOf(token), { number: raw, reason }));
+    const span = reading.spanOf(token);
+    const digits = raw.replace(/[.,'_]/g, "");
+    const parted = /^\d{1,3}(?:[.,'_]\d{3}){2,}$/.test(raw) && Number.isSafeInteger(Number(digits));
+    const fixes = parted ? [{ title: `Write \`${digits}\``, edits: [{ span, text: digits }] }] : [];
+    reading.add(report("MC1032", span, { number: raw, reason }, { fixes }));
   }
   return { kind: "number", span: reading.spanOf(token), value: readable, raw };
 }

@@ -49,18 +49,23 @@ export function blockItem(
   const closed = isClosed(token);
   const end = endOf(token);
   const firstEnd = Math.min(lineEnd(text, token.startOffset), end);
-  if (!closed) {
-    reading.add(report("MC1002", reading.span(token.startOffset, token.startOffset + 3), {}));
-  }
   if (closed && firstEnd === end) return oneLineBlock(token, reading, readHole);
   const behind = text.slice(token.startOffset + 3, firstEnd);
-  if (behind.trim() !== "" && firstEnd < end) {
-    reading.add(report("MC1003", reading.span(token.startOffset + 3, firstEnd), {}));
-  }
   const lines = linesOf(text, firstEnd, end);
   const indentation = closed
     ? closingIndentation(lines, text, end, reading)
     : sharedIndentation(lines, text);
+  if (!closed) {
+    const edits = [{ span: reading.span(end, end), text: `\n${indentation}"""` }];
+    const at = reading.span(token.startOffset, token.startOffset + 3);
+    reading.add(report("MC1002", at, {}, { fixes: [{ title: 'Close it with `"""`', edits }] }));
+  } else if (behind.trim() !== "") {
+    const at = reading.span(token.startOffset + 3, firstEnd);
+    const edits = [{ span: at, text: `\n${indentation}${behind.trim()}` }];
+    reading.add(
+      report("MC1003", at, {}, { fixes: [{ title: "Move it to the next line", edits }] }),
+    );
+  }
   const cook = new Cook(reading, readHole);
   cutIndentation(lines, indentation, closed, reading).forEach((line) => {
     cook.plain(line.start, line.end);

@@ -60,11 +60,21 @@ export function wordItem(token: IToken, reading: Reading, lexer: Lexer, inHole =
 
 const symbols = ["=", "<", "<=", ">", ">=", ","] as const;
 
+/** What other languages write between a field and its value, where a word means just that. */
+const foreignOperators: ReadonlyMap<string, string> = new Map([
+  ["==", "is"],
+  ["===", "is"],
+  ["=~", "matches"],
+]);
+
 function stray(token: IToken, reading: Reading): Item {
   const span = reading.spanOf(token);
   const sign = [...token.image].slice(0, 20).join("");
   if (token.tokenType === types.ForeignOperator) {
-    reading.add(report("MC1052", span, { sign }));
+    const word = foreignOperators.get(token.image);
+    const fixes =
+      word === undefined ? [] : [{ title: `Write \`${word}\``, edits: [{ span, text: word }] }];
+    reading.add(report("MC1052", span, { sign }, { fixes }));
   } else {
     reading.add(report("MC1050", span, { sign }));
   }
