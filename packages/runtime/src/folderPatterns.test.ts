@@ -8,7 +8,11 @@ describe("the folders of a mailbox", () => {
   const folders = ["INBOX", "Requests", "Requests/New", "Requests/Old", "Spam"];
 
   it("are all where none is named", () => {
-    expect(selectFolders(folders, undefined)).toEqual({ selected: folders, missing: [] });
+    expect(selectFolders(folders, undefined)).toEqual({
+      selected: folders,
+      missing: [],
+      unmatched: [],
+    });
   });
 
   it("are those that a name or pattern fits, without the excepted", () => {
@@ -16,12 +20,17 @@ describe("the folders of a mailbox", () => {
     expect(selectFolders(folders, setting)).toEqual({
       selected: ["INBOX", "Requests/New"],
       missing: [],
+      unmatched: [],
     });
   });
 
   it("are told as missing where a plain name fits none; a pattern may fit none", () => {
     const setting = { names: named("INBOX", "requests", "Nothing/*"), except: [] };
-    expect(selectFolders(folders, setting)).toEqual({ selected: ["INBOX"], missing: ["requests"] });
+    expect(selectFolders(folders, setting)).toEqual({
+      selected: ["INBOX"],
+      missing: ["requests"],
+      unmatched: ["Nothing/*"],
+    });
   });
 });
 

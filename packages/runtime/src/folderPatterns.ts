@@ -4,22 +4,33 @@ export interface FolderSetting {
   readonly except: readonly { readonly value: string }[];
 }
 
-/** Which of a mailbox's folders are read, and which of the names written there are missing. */
+/** What a folder setting comes to. */
+export interface SelectedFolders {
+  readonly selected: readonly string[];
+  /** Names in the setting that are not there. */
+  readonly missing: readonly string[];
+  /** Names with `*` in the setting that name nothing at present: a folder may yet be made. */
+  readonly unmatched: readonly string[];
+}
+
+/** Which of a mailbox's folders are read, and which of the names written there name none. */
 export function selectFolders(
   folders: readonly string[],
   setting: FolderSetting | undefined,
-): { readonly selected: readonly string[]; readonly missing: readonly string[] } {
-  if (setting === undefined) return { selected: folders, missing: [] };
+): SelectedFolders {
+  if (setting === undefined) return { selected: folders, missing: [], unmatched: [] };
   const wanted = setting.names.map((name) => ({ ...name, pattern: folderPattern(name.value) }));
   const unwanted = setting.except.map((name) => folderPattern(name.value));
   const selected = folders.filter(
     (folder) =>
       wanted.some(({ pattern }) => pattern(folder)) && !unwanted.some((pattern) => pattern(folder)),
   );
-  const missing = wanted.flatMap(({ value, pattern }) =>
-    value.includes("*") || folders.some((folder) => pattern(folder)) ? [] : [value],
-  );
-  return { selected, missing };
+  const none = wanted.flatMap(({ value, pattern }) => (folders.some(pattern) ? [] : [value]));
+  return {
+    selected,
+    missing: none.filter((name) => !name.includes("*")),
+    unmatched: none.filter((name) => name.includes("*")),
+  };
 }
 
 /**

@@ -13,6 +13,8 @@ export interface MailboxFolders {
   }[];
   /** Names in the settings that the mailbox does not have. */
   readonly missing: readonly string[];
+  /** Names with `*` in the settings that name none at present. */
+  readonly unmatched: readonly string[];
 }
 
 /**
@@ -26,13 +28,14 @@ export async function lookAtFolders(
   const source = await openSource(root, mailbox, { readOnly: true });
   try {
     const names = await source.folders();
-    const { selected, missing } = selectFolders(names, namedBy(source, mailbox.settings.folders));
+    const setting = namedBy(source, mailbox.settings.folders);
+    const { selected, missing, unmatched } = selectFolders(names, setting);
     const read = new Set(selected);
     const folders: { name: string; read: boolean; messages: number }[] = [];
     for (const name of names.toSorted(inboxFirst)) {
       folders.push({ name, read: read.has(name), messages: await source.messages(name) });
     }
-    return { folders, missing };
+    return { folders, missing, unmatched };
   } finally {
     await source.close();
   }

@@ -37,6 +37,9 @@ export async function folders(
   for (const folder of found.missing) {
     terminal.note(`The settings name "${printable(folder)}", which is not there.\n`);
   }
+  for (const pattern of found.unmatched) {
+    terminal.note(`No folder is named as the settings say: "${printable(pattern)}".\n`);
+  }
   return 0;
 }
 
