@@ -10,24 +10,21 @@ export interface SortedAttachments {
 
 /**
  * Parts attachments from the images that the text shows: those that the HTML names by Content-ID or
- * Content-Location, and those that stand in a multipart/related and are not marked as attached.
+ * Content-Location. One that stands beside the HTML and is not named there nobody would see.
  */
 export function sortAttachments(
-  root: MimeNode,
   attached: readonly MimeNode[],
   views: ReadonlyMap<MimeNode, PartView>,
   html: string | undefined,
 ): SortedAttachments {
   const referenced = referencesOf(html);
-  const related = new Set<MimeNode>();
-  collectRelated(root, related);
   const attachments: Attachment[] = [];
   const inlineImages: Attachment[] = [];
   for (const node of attached) {
     const view = views.get(node);
     if (view === undefined) continue;
     const attachment = attachmentOf(node, view);
-    if (isShown(node, referenced, related)) inlineImages.push(attachment);
+    if (isShown(node, referenced)) inlineImages.push(attachment);
     else attachments.push(attachment);
   }
   return { attachments, inlineImages };
@@ -44,28 +41,16 @@ function attachmentOf(node: MimeNode, view: PartView): Attachment {
   };
 }
 
-function isShown(
-  node: MimeNode,
-  referenced: ReadonlySet<string>,
-  related: ReadonlySet<MimeNode>,
-): boolean {
+function isShown(node: MimeNode, referenced: ReadonlySet<string>): boolean {
   const isImage =
     node.type.startsWith("image/") ||
     (node.type === "application/octet-stream" &&
       /\.(?:png|jpe?g|gif|bmp|webp)$/i.test(node.name ?? ""));
   if (!isImage) return false;
-  if (related.has(node) && node.disposition.value !== "attachment") return true;
   const id = contentIdOf(node)?.replace(/^<|>$/g, "");
   if (id !== undefined && referenced.has(id)) return true;
   const location = node.fields.find((field) => field.name.toLowerCase() === "content-location");
   return location !== undefined && referenced.has(location.raw.trim());
-}
-
-function collectRelated(node: MimeNode, related: Set<MimeNode>): void {
-  for (const child of node.children ?? []) {
-    if (node.type === "multipart/related") related.add(child);
-    collectRelated(child, related);
-  }
 }
 
 /** What the HTML shows from inside the mail: the ids behind `cid:`, and what `src` names. */

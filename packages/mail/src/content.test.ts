@@ -91,12 +91,13 @@ describe("the text that people read", () => {
   });
 
   it("looks into nested parts", async () => {
-    const related = multipart("related", html, picture);
+    const page = ["Content-Type: text/html", "", '<p>html text</p><img src="cid:pic@x">'];
+    const related = multipart("related", page, picture);
     const mail = await read([
       ...start,
       ...multipart("mixed", multipart("alternative", text, related), pdf),
     ]);
-    expect(mail).toMatchObject({ body: "plain text", html: "<p>html text</p>" });
+    expect(mail).toMatchObject({ body: "plain text", html: page[2] });
     expect(mail.attachments.map((one) => one.name)).toEqual(["a.pdf"]);
     expect(mail.inlineImages.map((one) => one.name)).toEqual(["p.png"]);
   });

@@ -203,7 +203,7 @@ function openParts(
     // An empty text beside an HTML that says something is what careless newsletters send.
     readable: plainBlank && htmlOnly.length > 0 ? htmlViews : textViews,
     html,
-    sorted: once(() => sortAttachments(tree.root, structure.attached, views, html)),
+    sorted: once(() => sortAttachments(structure.attached, views, html)),
     cuts,
   };
 }

@@ -14,6 +14,7 @@ describe("quoted-printable", () => {
     ["one=\ntwo", "onetwo"],
     ["one= \t\r\ntwo", "onetwo"],
     ["trailing  \t\r\nnext=20\r\n", "trailing\r\nnext \r\n"],
+    ["trailing \t\r\nand no sign at all ", "trailing\r\nand no sign at all "],
     ["1=2 = three =Z9", "1=2 = three =Z9"],
     ["end=", "end"],
     ["=", ""],

@@ -85,7 +85,7 @@ export function decodeTransfer(bytes: Uint8Array, encoding: string): Uint8Array 
         Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString("latin1"),
       );
     case "quoted-printable":
-      return bytes.includes(0x3d) ? decodeQuotedPrintable(bytes) : bytes;
+      return decodeQuotedPrintable(bytes);
     case "x-uuencode":
     case "uuencode":
     case "x-uue":
