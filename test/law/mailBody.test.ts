@@ -258,7 +258,7 @@ describe("format=flowed", () => {
     ["a signature's line ends the paragraph", "a \n-- \nAnna", "a \n-- \nAnna"],
     ["fixed lines stay", "a\nb\n", "a\nb"],
   ])("%s", async (_gist, text, body, more) => {
-    expect(await shown(flowed(text, more), "body")).toBe(`[${body}]`);
+    expect(await shown(flowed(text, more ?? ""), "body")).toBe(`[${body}]`);
   });
 
   test("without it a space at a line's end stays", async () => {

@@ -46,8 +46,7 @@ describe("date is the Date header", () => {
     ["Tue, 2 Nov 2026 10:00:00 +0000", "2026-11-02T10:00Z"],
   ])("%s", async (value, moment) => {
     const bytes = dated(value);
-    const [whole = ""] = [moment.replace("Z", ":00Z")];
-    const next = new Date(Date.parse(whole) + 60_000).toISOString().slice(0, 16);
+    const next = new Date(Date.parse(moment) + 60_000).toISOString().slice(0, 16);
     expect(
       await law.holding(
         ["date exists", `date before ${moment}`, `date before ${next}Z`, `date after ${moment}`],
