@@ -1,13 +1,22 @@
-import { report, type RawFix } from "../diagnostics/report.ts";
+import { report, type RawFix, type ReportExtras } from "../diagnostics/report.ts";
 import type { Word } from "../shape/shape.ts";
-import { conditionWords, foreignConditionWords, joiners } from "../vocabulary/conditions.ts";
+import {
+  conditionWords,
+  flagOperator,
+  foreignConditionWords,
+  foreignOperators,
+  joiners,
+  mailFlags,
+} from "../vocabulary/conditions.ts";
+import { foreignFields } from "../vocabulary/foreign.ts";
+import { isOperatorWord } from "../vocabulary/operators.ts";
 import { wordsOf } from "../vocabulary/words.ts";
 import type { BindContext } from "./context.ts";
 import type { Cursor } from "./cursor.ts";
 import { fieldAt, fieldNames, takesMail, type ConditionFields } from "./fieldNames.ts";
 import { isNameOfAnything, unknownName } from "./references.ts";
 import { inFront } from "./skipping.ts";
-import { didYouMean, replacement } from "./suggestions.ts";
+import { didYouMean, quoted, replacement } from "./suggestions.ts";
 
 /** A word that is no field, no condition and no word of a condition: says what was most likely meant. */
 export function unknownWord(
@@ -31,13 +40,15 @@ export function unknownWord(
   if (item.text.includes(".") && fieldAt(base, fields) !== undefined) {
     const parts = names.filter((name) => name.startsWith(`${base}.`));
     const part = item.text.slice(base.length + 1);
+    const meant = isOperatorWord(part) ? part : foreignOperators[part];
+    const help = `An operator stands behind the field: ${base} ${meant ?? part} …`;
     const known = parts.length === 0 ? "It has no parts." : `It has: ${parts.join(", ")}.`;
     context.add(
       report(
         "MC1102",
         item.span,
         { field: base, part, known },
-        didYouMean(item.text, item.span, parts),
+        meant === undefined ? didYouMean(item.text, item.span, parts) : { help },
       ),
     );
     return;
@@ -62,7 +73,7 @@ export function unknownWord(
       : behind.kind === "block"
         ? words
         : [...names, ...words, ...conditions];
-  const extras = didYouMean(item.text, item.span, candidates);
+  const extras = meantInstead(item, fields) ?? didYouMean(item.text, item.span, candidates);
   if (fields === "mail" && fieldAt(item.text, "process") !== undefined) {
     const help =
       "A process asks about the ticket, in its when. Rules and named conditions ask about the mail alone.";
@@ -81,6 +92,27 @@ export function unknownWord(
       ),
     );
   }
+}
+
+/** What a word of other programs, a flag, an operator or the name of a header stands for. */
+function meantInstead({ text, span }: Word, fields: ConditionFields): ReportExtras | undefined {
+  if (!takesMail(fields)) return undefined;
+  const field = Object.hasOwn(foreignFields, text) ? foreignFields[text] : undefined;
+  if (field !== undefined) {
+    return { help: `Do you mean ${field}?`, fixes: [replacement(`Write ${field}`, span, field)] };
+  }
+  const flag = text.replace(/^(?:mail\.|is-|is)/i, "").toLowerCase();
+  if (Object.hasOwn(mailFlags, flag))
+    return { help: `It is asked by: mail ${flagOperator} ${flag}` };
+  if (isOperatorWord(text)) {
+    return { help: `The field stands first: subject ${text} …` };
+  }
+  if (!/^[A-Z][A-Za-z0-9]*(?:-[A-Za-z0-9]+)+$/.test(text)) return undefined;
+  const header = `header ${quoted(text)}`;
+  return {
+    help: `A header is asked by its name in quotes: ${header}`,
+    fixes: [replacement(`Write ${header}`, span, header)],
+  };
 }
 
 /** The fields without those that are a part of another. */

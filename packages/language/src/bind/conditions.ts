@@ -1,5 +1,5 @@
-import { report } from "../diagnostics/report.ts";
-import type { Block, Word } from "../shape/shape.ts";
+import { report, type RawFix } from "../diagnostics/report.ts";
+import type { Block, Item, Word } from "../shape/shape.ts";
 import type { Span } from "../span.ts";
 import type { Condition, EachCondition } from "../tree/index.ts";
 import { conditionWords, type ConditionWord } from "../vocabulary/conditions.ts";
@@ -52,6 +52,19 @@ function bindJoined(
   const group = joinerOf(joiner.text);
   let sound = first.kind !== "broken" && group !== "none";
   const edits = [{ span: before(cursor.spanFrom(from)), text: `${group} {\n` }];
+  const values = joinedValues(cursor);
+  if (values !== undefined) {
+    context.add(
+      report(
+        "MC1107",
+        joiner.span,
+        { word: joiner.text, instead: valuesInstead },
+        { fixes: [values] },
+      ),
+    );
+    skipBroken(cursor);
+    return broken(cursor.spanFrom(from));
+  }
   for (;;) {
     const { item } = cursor;
     if (item?.kind !== "word" || joinerOf(item.text) === undefined) break;
@@ -67,6 +80,27 @@ function bindJoined(
   foreignWord(joiner, context, sound ? [{ title: `Write ${group} { … }`, edits }] : []);
   skipBroken(cursor);
   return broken(whole);
+}
+
+const valuesInstead = 'several values stand in brackets, as in ["…", "…"]; any of them will do';
+
+/** `"A" or "B"`, the joiner in front: the fix that makes a list of them. */
+function joinedValues(cursor: Cursor): RawFix | undefined {
+  const first = cursor.peek(-1);
+  if (first?.kind !== "text" || cursor.peek()?.kind !== "text") return undefined;
+  const edits = [{ span: before(first.span), text: "[" }];
+  let last: Item = first;
+  for (let at = 0; ; at += 2) {
+    const joiner = cursor.peek(at);
+    const value = cursor.peek(at + 1);
+    const joins = joiner?.kind === "word" && joinerOf(joiner.text) === "any";
+    if (!joins || value?.kind !== "text") break;
+    edits.push({ span: { ...last.span, start: last.span.end, end: value.span.start }, text: ", " });
+    last = value;
+  }
+  if (last === first) return undefined;
+  edits.push({ span: behind(last.span), text: "]" });
+  return { title: "Make a list of them", edits };
 }
 
 /** Binds the lines of a block, a condition a line; several are an `all`. */
@@ -284,7 +318,11 @@ function conditionExpected(cursor: Cursor, context: BindContext): Condition {
     const fixes = [replacement(title, before(item.span), `${groupWord} `)];
     context.add(report("MC1109", before(item.span), { found: describe(item) }, { fixes }));
   } else if (item?.kind !== "unknown") {
-    context.add(report("MC1109", placeInFront(cursor), { found: describe(item) }));
+    const extras =
+      item?.kind === "group"
+        ? { help: "Leave the parentheses out; all { … } and any { … } hold conditions together." }
+        : {};
+    context.add(report("MC1109", placeInFront(cursor), { found: describe(item) }, extras));
   }
   return broken(skipBroken(cursor) ?? cursor.here);
 }

@@ -41,9 +41,11 @@ export function takeHost(
   const bracketed = /^\[[0-9A-Fa-f:.]+\]$/.test(host.value);
   const address = /^[0-9A-Fa-f]*:[0-9A-Fa-f:.]+$/.test(host.value) && !/^\w+:\d+$/.test(host.value);
   if (!bracketed && !address && !/^[\p{L}\p{N}_-]+(\.[\p{L}\p{N}_-]+)*\.?$/u.test(host.value)) {
-    const bare = /^\w+:\/\/([\w-]+(?:\.[\w-]+)*)\/?$/.exec(host.value)?.[1];
-    const fixes =
-      bare === undefined ? [] : [replacement(`Write ${quoted(bare)}`, host.span, quoted(bare))];
+    const [, bare, digits] =
+      /^(?:\w+:\/\/)?([\w-]+(?:\.[\w-]+)*)(?::(\d{1,5}))?\/?$/.exec(host.value) ?? [];
+    const tail = digits === undefined || port !== undefined ? "" : ` ${portWord} ${digits}`;
+    const meant = bare === undefined ? undefined : `${quoted(bare)}${tail}`;
+    const fixes = meant === undefined ? [] : [replacement(`Write ${meant}`, host.span, meant)];
     context.add(report("MC2120", host.span, { text: host.value }, { fixes }));
     return undefined;
   }

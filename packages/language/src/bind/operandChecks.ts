@@ -11,6 +11,7 @@ import type { Tested } from "./tested.ts";
 export function checkTexts(texts: readonly Text[], context: BindContext, tested: Tested): boolean {
   const checked = texts.map((text) => checkText(text, context, tested));
   if (checked.includes(false)) return false;
+  warnOfWildcard(texts, context, tested);
   hintAtDomain(texts, context, tested);
   return true;
 }
@@ -109,6 +110,38 @@ function whyNever(literal: string, tested: Tested): string | undefined {
     return "its lines end with LF alone";
   }
   return undefined;
+}
+
+/** `from is "*@aruba.it"` holds for no mail: an asterisk stands for itself. */
+function warnOfWildcard(texts: readonly Text[], context: BindContext, tested: Tested): void {
+  const { field, operator, operatorSpan } = tested;
+  const { type } = field.row;
+  if (type !== "address" && type !== "domain") return;
+  const wild = texts.find((text) => literalOf(text)?.includes("*") === true);
+  if (wild === undefined) return;
+  const [, host] =
+    /^\*(?:@|\.)((?:[\p{L}\p{N}-]+\.)+[\p{L}\p{N}-]+)$/u.exec(literalOf(wild) ?? "") ?? [];
+  const domainField =
+    type === "domain"
+      ? field.written
+      : field.use.in === "mail"
+        ? `${field.use.name}.domain`
+        : "domain";
+  const word = type === "domain" ? underWord : "is";
+  const fixes =
+    host === undefined || texts.length > 1 || operator !== "is"
+      ? []
+      : [
+          {
+            title: `Write ${domainField} ${word} ${quoted(host)}`,
+            edits: [
+              { span: field.use.span, text: domainField },
+              { span: operatorSpan, text: word },
+              { span: wild.span, text: quoted(host) },
+            ],
+          },
+        ];
+  context.add(report("MC1132", wild.span, { field: field.written }, { fixes }));
 }
 
 /** `from contains "@aruba.it"` also hits `x@aruba.it.evil.com`. */

@@ -1,8 +1,10 @@
 import { report, type ReportExtras } from "../diagnostics/report.ts";
-import type { Item } from "../shape/shape.ts";
+import type { Item, NumberItem, Word } from "../shape/shape.ts";
+import type { Span } from "../span.ts";
 import type { Comparison, ListReference, When } from "../tree/index.ts";
 import { registryKinds, type RegistryName } from "../tree/values.ts";
 import type { OperatorWord } from "../vocabulary/operators.ts";
+import { foreignSizeUnits } from "../vocabulary/foreign.ts";
 import { isDurationWord, durationUnits, isSizeUnit, sizeUnits } from "../vocabulary/units.ts";
 import type { BindContext } from "./context.ts";
 import type { Cursor } from "./cursor.ts";
@@ -12,7 +14,7 @@ import { inFront } from "./skipping.ts";
 import { isNameOfAnything, takeCalendar, takeList } from "./references.ts";
 import { didYouMean, quoted, replacement } from "./suggestions.ts";
 import { expectedNumber, wrongOperand, type Tested } from "./tested.ts";
-import { bindTexts, listedAsWords } from "./textOperands.ts";
+import { bindTexts, listedAsWords, singleText } from "./textOperands.ts";
 
 /** Binds what stands on the right of an operator that the field has; what is wrong is reported. */
 export function bindComparison(
@@ -144,6 +146,13 @@ function bindMatches(cursor: Cursor, context: BindContext, tested: Tested): Comp
 
 function bindIn(cursor: Cursor, context: BindContext, tested: Tested): Comparison | undefined {
   const item = inFront(cursor);
+  const name = item === undefined ? undefined : singleText(item);
+  if (item !== undefined && name !== undefined && context.names.list(name) !== undefined) {
+    const fixes = [replacement(`Write ${name}`, item.span, name)];
+    const help = `A list is named without quotes: ${name}.`;
+    context.add(report("MC1125", item.span, {}, { help, fixes }));
+    return undefined;
+  }
   if (item?.kind === "list" || item?.kind === "text") {
     context.add(
       report(
@@ -232,11 +241,48 @@ function bindNumber(
   // What is wrong with the number itself was told where it was read.
   if (!/^\d+(\.\d+)?$/.test(item.raw)) return undefined;
   if (type !== "size" && type !== "duration") return number(item.value);
+  const decimal = decimalComma(cursor, item);
+  if (decimal !== undefined) {
+    const { span, written, meant } = decimal;
+    const reason = "a point stands before the decimals";
+    const fixes = [replacement(`Write ${meant}`, span, meant)];
+    context.add(report("MC1032", span, { number: written, reason }, { fixes }));
+    return undefined;
+  }
   const units = type === "size" ? Object.keys(sizeUnits) : plurals;
-  const extras = unit?.kind === "word" ? didYouMean(unit.text, unit.span, units) : {};
+  const extras = unit?.kind === "word" ? meantUnit(unit, type, units) : {};
   const place = extras.fixes === undefined ? item.span : (unit?.span ?? item.span);
   context.add(report("MC1202", place, { number: item.raw, units: units.join(", ") }, extras));
   return undefined;
+}
+
+function meantUnit(unit: Word, type: "size" | "duration", units: readonly string[]): ReportExtras {
+  const meant =
+    type === "size" && Object.hasOwn(foreignSizeUnits, unit.text)
+      ? foreignSizeUnits[unit.text]
+      : undefined;
+  if (meant === undefined) return didYouMean(unit.text, unit.span, units);
+  return {
+    help: `It is written ${meant}.`,
+    fixes: [replacement(`Write ${meant}`, unit.span, meant)],
+  };
+}
+
+/** `2,5`: the number that was read, a comma and digits without a blank between them. */
+function decimalComma(
+  cursor: Cursor,
+  whole: NumberItem,
+): { readonly span: Span; readonly written: string; readonly meant: string } | undefined {
+  const comma = cursor.item;
+  const digits = cursor.peek();
+  if (comma?.kind !== "symbol" || comma.symbol !== "," || digits?.kind !== "number")
+    return undefined;
+  if (comma.span.start !== whole.span.end || digits.span.start !== comma.span.end) return undefined;
+  return {
+    span: { ...whole.span, end: digits.span.end },
+    written: `${whole.raw},${digits.raw}`,
+    meant: `${whole.raw}.${digits.raw}`,
+  };
 }
 
 const plurals = [...new Set(Object.values(durationUnits).map(({ unit }) => unit))];

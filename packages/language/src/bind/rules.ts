@@ -1,5 +1,5 @@
-import { report } from "../diagnostics/report.ts";
-import type { Block, Line } from "../shape/shape.ts";
+import { report, type ReportExtras } from "../diagnostics/report.ts";
+import type { Block, Line, Word } from "../shape/shape.ts";
 import type { Span } from "../span.ts";
 import type { Action, Condition, Placed, Rule, RulesDeclaration } from "../tree/index.ts";
 import {
@@ -10,11 +10,12 @@ import {
   type RuleEntry,
 } from "../vocabulary/actions.ts";
 import { ruleWord } from "../vocabulary/declarations.ts";
+import { ticketEntries } from "../vocabulary/ticketBlock.ts";
 import { bindActions, tailOnOwnLine } from "./actions.ts";
 import { bindEntries, checkOwnLine } from "./block.ts";
 import { checkCaptures } from "./captureUse.ts";
 import { capturesOf, noCaptures, type Captures } from "./captures.ts";
-import { foreignWord, isForeign } from "./conditionWords.ts";
+import { foreignWord, isForeign, joinerOf } from "./conditionWords.ts";
 import { beginsCondition, bindCondition } from "./conditions.ts";
 import { describe, type BindContext } from "./context.ts";
 import { Cursor } from "./cursor.ts";
@@ -117,6 +118,8 @@ interface RuleParts {
   actions: readonly Action[] | undefined;
   /** Where each word stands first. */
   readonly seen: Map<string, Span>;
+  /** The word of the last entry. */
+  last: RuleEntry | undefined;
 }
 
 function bindRuleBlock(
@@ -124,7 +127,12 @@ function bindRuleBlock(
   context: BindContext,
   place: Span,
 ): { when: Condition; actions: readonly Action[] } {
-  const parts: RuleParts = { when: undefined, actions: undefined, seen: new Map() };
+  const parts: RuleParts = {
+    when: undefined,
+    actions: undefined,
+    seen: new Map(),
+    last: undefined,
+  };
   let captures: Captures = { ...noCaptures, incomplete: true };
   const words = wordsOf(ruleEntries);
   const taken = new Set<Line>();
@@ -137,7 +145,7 @@ function bindRuleBlock(
       if (from === 0 && tailOnOwnLine(cursor, block.lines[index - 1]?.span, context)) break;
       const entry = cursor.takeOneOf(words);
       if (entry === undefined) {
-        notAnEntry(cursor, context, words);
+        notAnEntry(cursor, context, words, parts);
         break;
       }
       checkOwnLine(block, cursor, from, context);
@@ -145,6 +153,7 @@ function bindRuleBlock(
       const nextMisplaced = cursor.atEnd && block.lines[index + 1]?.misplaced === true;
       const first = parts.seen.get(phrase);
       parts.seen.set(phrase, first ?? span);
+      parts.last = phrase;
       if (first !== undefined) {
         const related = [{ span: first, message: "it stands here first" }];
         context.add(report("MC2102", span, { word: phrase, place: "a rule" }, { related }));
@@ -179,6 +188,50 @@ function bindRuleBlock(
   };
 }
 
+const severalConditions = "Several conditions stand in all { … } or any { … }, a condition a line.";
+
+/** How several actions or conditions are written, where a comma or an "and" stands between two. */
+function severalOf(cursor: Cursor, context: BindContext, { last }: RuleParts): string | undefined {
+  const { item, index } = cursor;
+  if (index === 0 || item === undefined) return undefined;
+  const comma = item.kind === "symbol" && item.symbol === ",";
+  const next = cursor.peek();
+  if (last === "then") {
+    return comma || (item.kind === "word" && joinerOf(item.text) !== undefined)
+      ? severalActions
+      : undefined;
+  }
+  const begins = next?.kind === "word" && beginsCondition(next.text, context);
+  return comma && begins ? severalConditions : undefined;
+}
+
+const severalActions = "Several actions stand in braces, an action a line: then { … }";
+
+/** What begins with a condition, an action or a property of a ticket where an entry of a rule should: how it is said. */
+function entryLacking(
+  { text, span }: Word,
+  cursor: Cursor,
+  context: BindContext,
+  { seen, last }: RuleParts,
+): ReportExtras | undefined {
+  if (actionWords.some((action) => cursor.isPhrase(action))) {
+    if (seen.has("then")) return { help: severalActions };
+    const fixes = [replacement("Write then before it", before(span), "then ")];
+    return { help: "An action stands behind then.", fixes };
+  }
+  if (cursor.index > 0) {
+    const ofTicket = last === "then" && Object.hasOwn(ticketEntries, text);
+    const help = `What a ticket is given stands in braces: create ticket { ${text} … }`;
+    return ofTicket ? { help } : undefined;
+  }
+  if (!beginsCondition(text, context)) return undefined;
+  if (seen.has("when")) {
+    return { help: severalConditions };
+  }
+  const fixes = [replacement("Write when before it", before(span), "when ")];
+  return { help: "A condition stands behind when.", fixes };
+}
+
 /** Whether a line holds what the word that ends the line above it asks for. */
 function isLineBelow(line: Line, word: RuleEntry, context: BindContext): boolean {
   const first = line.items[0];
@@ -200,7 +253,12 @@ function valueBelow(word: RuleEntry, span: Span, below: Line, context: BindConte
   );
 }
 
-function notAnEntry(cursor: Cursor, context: BindContext, words: readonly string[]): void {
+function notAnEntry(
+  cursor: Cursor,
+  context: BindContext,
+  words: readonly string[],
+  parts: RuleParts,
+): void {
   if (cursor.line.misplaced === true && cursor.index === 0) {
     cursor.skipRest();
     return;
@@ -213,8 +271,22 @@ function notAnEntry(cursor: Cursor, context: BindContext, words: readonly string
     cursor.skipRest();
     return;
   }
+  const several = severalOf(cursor, context, parts);
+  if (item !== undefined && several !== undefined) {
+    context.add(report("MC2105", item.span, { found: describe(item) }, { help: several }));
+    cursor.skipRest();
+    return;
+  }
   if (item?.kind === "word" && isForeign(item.text)) {
-    foreignWord(item, context);
+    const isWhen = item.text === "if" && cursor.index === 0 && !parts.seen.has("when");
+    foreignWord(item, context, isWhen ? [replacement("Write when", item.span, "when")] : []);
+    cursor.skipRest();
+    return;
+  }
+  const lacking = item?.kind === "word" ? entryLacking(item, cursor, context, parts) : undefined;
+  if (item?.kind === "word" && lacking !== undefined) {
+    const holes = { place: `a ${ruleWord}`, word: `"${item.text}"`, known: words.join(", ") };
+    context.add(report("MC2101", item.span, holes, lacking));
     cursor.skipRest();
     return;
   }

@@ -110,7 +110,7 @@ export function unknownSetting(
     cursor.skipRest();
     return;
   }
-  const guess = nearest(item.text, words) ?? foreignWord(item.text, words);
+  const guess = foreignWord(item.text, words) ?? nearest(item.text, words);
   context.add(
     report(
       "MC2101",
@@ -149,7 +149,8 @@ function foreignWord(word: string, words: readonly string[]): string | undefined
   const meant = Object.hasOwn(foreignMailboxSettings, word)
     ? foreignMailboxSettings[word]
     : undefined;
-  return meant !== undefined && words.includes(meant) ? meant : undefined;
+  const [setting = ""] = meant?.split(" ") ?? [];
+  return words.includes(setting) ? meant : undefined;
 }
 
 /** The setting of this place that the word would continue. */

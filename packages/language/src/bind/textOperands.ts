@@ -124,7 +124,8 @@ function bindWord(
   return undefined;
 }
 
-function singleText(item: Item): string | undefined {
+/** What the text is, where it has no holes and is not empty. */
+export function singleText(item: Item): string | undefined {
   if (item.kind !== "text" || item.parts.length !== 1) return undefined;
   const [part] = item.parts;
   return part?.kind === "string" ? part.value : undefined;

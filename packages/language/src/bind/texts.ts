@@ -29,6 +29,8 @@ export function bindText(
   for (const part of item.parts) {
     if (part.kind === "string") {
       if (part.value !== "") parts.push(part.value);
+      if (holes === "rule" || holes === "process")
+        warnOfPlainHole(part.span, context, holes, captures);
       continue;
     }
     if (holes === "none") {
@@ -39,6 +41,34 @@ export function bindText(
     if (expression !== undefined) parts.push({ kind: "hole", span: part.span, expression });
   }
   return { kind: "text", span: item.span, block: item.block, parts };
+}
+
+/** A value as other languages put it into a text: `$name`, `{name}`, `{{name}}`. */
+const foreignHole =
+  /(?<![\\$\w])(?:\$(?<bare>[A-Za-z][\w-]*(?:\.[\w-]+)*)|\{\{? *(?<braced>[A-Za-z][\w-]*(?:\.[\w-]+)*) *\}\}?)/gu;
+
+/** Warns where a part of a text would be a hole elsewhere and names a value that there is. */
+function warnOfPlainHole(
+  { file, start, end }: Span,
+  context: BindContext,
+  place: "rule" | "process",
+  captures: Captures,
+): void {
+  for (const found of context.text.slice(start, end).matchAll(foreignHole)) {
+    const name = found.groups?.["bare"] ?? found.groups?.["braced"] ?? "";
+    const capture = captures.byName.has(name);
+    const isValue =
+      capture ||
+      fieldAt(name, place === "rule" ? "mail" : "process") !== undefined ||
+      (place === "process" && ticketPathOf(name) !== undefined);
+    if (!isValue) continue;
+    const at = start + found.index;
+    const span = { file, start: at, end: at + found[0].length };
+    const meant = `\${${capture ? "$" : ""}${name}}`;
+    const fixes = [replacement(`Write ${meant}`, span, meant)];
+    context.add(report("MC1508", span, { written: found[0], meant }, { fixes }));
+    return;
+  }
 }
 
 function bindHole(

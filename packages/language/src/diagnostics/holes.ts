@@ -73,4 +73,13 @@ export const holesTable = {
       'test "one" {\n  receive """\n    From: Anna <anna@example.it>\n    Subject: Hello\n\n    Hello.\n    """\n  expect rule "One"\n}',
     ),
   },
+  MC1508: {
+    name: "hole-of-another-language",
+    severity: "warning",
+    message: "{written} is plain text here, and no value is put in",
+    help: "Write {meant} for the value.",
+    why: "Other programs put values into texts by $name or {{name}}. Here only a dollar with braces does, so that no amount of money and no piece of code in a text is ever taken for a value.",
+    wrong: withRule("always", 'create ticket {\n  title "Mail: $subject"\n}'),
+    right: withRule("always", 'create ticket {\n  title "Mail: ${subject}"\n}'),
+  },
 } as const satisfies Record<string, DiagnosticRow>;

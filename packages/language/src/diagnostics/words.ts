@@ -280,4 +280,13 @@ export const wordsTable = {
     wrong: withRule("always", 'create ticket {\n  priority "Hihg"\n}'),
     right: withRule("always", 'create ticket {\n  priority "High"\n}'),
   },
+  MC1132: {
+    name: "wildcard",
+    severity: "warning",
+    message: "the asterisk stands for itself here, and {field} never holds one",
+    help: "Ask for the domain, with is or under; or write matches and a pattern: matches /…/",
+    why: "Texts are compared as they stand. What other programs write with * is asked here by contains, starts with, ends with, the domain of an address, or a pattern.",
+    wrong: withRule('from is "*@supplier.example"'),
+    right: withRule('from.domain is "supplier.example"'),
+  },
 } as const satisfies Record<string, DiagnosticRow>;

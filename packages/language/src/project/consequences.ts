@@ -13,6 +13,7 @@ const missingEntries: ReadonlySet<DiagnosticCode> = new Set(["MC1402", "MC1603",
 /** Something is not as other entries of its rule or test would have it. */
 const unfitEntries: ReadonlySet<DiagnosticCode> = new Set([
   "MC1313",
+  "MC1410",
   "MC2203",
   "MC2204",
   "MC2205",
@@ -56,7 +57,13 @@ const lostDeclarations: ReadonlySet<DiagnosticCode> = new Set([
   "MC2017",
 ]);
 /** An entry of a block could not be understood. */
-const lostEntries: ReadonlySet<DiagnosticCode> = new Set(["MC1127", "MC2101", "MC2104", "MC2105"]);
+const lostEntries: ReadonlySet<DiagnosticCode> = new Set([
+  "MC1107",
+  "MC1127",
+  "MC2101",
+  "MC2104",
+  "MC2105",
+]);
 /** A word has no place where it stands: where it begins a declaration, that one is lost. */
 const strayWords: ReadonlySet<DiagnosticCode> = new Set([
   "MC1017",
@@ -72,7 +79,10 @@ const followedImports: ReadonlySet<DiagnosticCode> = new Set(["MC2003", "MC2008"
 /** A second entry seems to begin on a line, perhaps since the first could not be understood. */
 const secondEntry: DiagnosticCode = "MC2123";
 /** What the shape of a pattern says where the words before it are the mistake. */
-const misplacedPattern: DiagnosticCode = "MC1040";
+const misreadPatterns: ReadonlySet<DiagnosticCode> = new Set(["MC1032", "MC1040"]);
+/** A rule without braces: the lines below it are deeper, as they should be. */
+const noBraces: DiagnosticCode = "MC1429";
+const deeperLine: DiagnosticCode = "MC1019";
 
 /**
  * The findings without those that only follow from another: one mistake, one message. What is left
@@ -116,6 +126,9 @@ export function withoutConsequences(
   return findings.filter((finding) => {
     const { code, span, fixes } = finding;
     if (lines.excuses(finding)) return false;
+    if (code === deeperLine) {
+      return !errors.some((one) => one.code === noBraces && lines.isBelow(finding, one));
+    }
     if (code === secondEntry) {
       return !errors.some((one) =>
         standOnOneLine(one.span, span, shapes.get(span.file)?.text ?? ""),
@@ -193,9 +206,16 @@ class BrokenLines {
     const meant = this.#meant.get(place);
     const wordsFirst =
       meant !== undefined &&
-      broken.code === misplacedPattern &&
+      misreadPatterns.has(broken.code) &&
       meant.span.start < broken.span.start;
     return isOfShape(finding.code) ? wordsFirst && finding === broken : !wordsFirst;
+  }
+
+  /** Whether a finding stands on the line below another. */
+  isBelow({ span }: RawDiagnostic, above: RawDiagnostic): boolean {
+    const index = this.#indexes.get(span.file);
+    if (index === undefined || above.span.file !== span.file) return false;
+    return positionOf(above.span, index).line + 1 === positionOf(span, index).line;
   }
 
   #placeOf(span: Span): string {

@@ -1,11 +1,12 @@
 import { describe } from "../bind/context.ts";
 import { didYouMean, quoted } from "../bind/suggestions.ts";
-import { report, type RawDiagnostic } from "../diagnostics/report.ts";
-import type { Item, Line, SourceFile } from "../shape/shape.ts";
+import { report, type RawDiagnostic, type ReportExtras } from "../diagnostics/report.ts";
+import type { Item, Line, SourceFile, Word } from "../shape/shape.ts";
 import type { Span } from "../span.ts";
 import { nearest } from "../suggest.ts";
 import type { Placed } from "../tree/index.ts";
 import { declarations, ruleWord, type DeclarationWord } from "../vocabulary/declarations.ts";
+import { foreignDeclarations } from "../vocabulary/foreign.ts";
 import { isReserved } from "../vocabulary/reserved.ts";
 
 /** A declaration of a file as its first words tell it; what is in it is not looked at. */
@@ -66,10 +67,15 @@ function declarationOf(
     add(report("MC2001", first.span, holes, { help }));
     return undefined;
   }
-  const extras = first.kind === "word" ? didYouMean(first.text, first.span, words) : {};
+  const extras = first.kind === "word" ? meantBy(first) : {};
   add(report("MC2001", first.span, holes, extras));
   const guess = first.kind === "word" ? nearest(first.text, words) : undefined;
   return guess !== undefined && isDeclaration(guess) ? guess : undefined;
+}
+
+function meantBy({ text, span }: Word): ReportExtras {
+  const meant = Object.hasOwn(foreignDeclarations, text) ? foreignDeclarations[text] : undefined;
+  return didYouMean(meant ?? text, span, Object.keys(declarations));
 }
 
 function isDeclaration(word: string): word is DeclarationWord {

@@ -5,8 +5,15 @@ import { ruleOrDeclaration } from "../shape/around.ts";
 
 /** Words and names that are declared once for the whole project. */
 const ofTheProject: ReadonlySet<DiagnosticCode> = new Set(["MC1131", "MC2011"]);
-/** Names that are mended in each file by itself, as by an import. */
-const ofAFile: ReadonlySet<DiagnosticCode> = new Set(["MC1108", "MC2012"]);
+/** Names that are mended in each file by itself, as by an import, and habits of another language. */
+const ofAFile: ReadonlySet<DiagnosticCode> = new Set([
+  "MC1009",
+  "MC1050",
+  "MC1051",
+  "MC1052",
+  "MC1108",
+  "MC2012",
+]);
 /** What the condition of a rule lacks, for all the places of the rule that ask for it. */
 const ofARule: ReadonlySet<DiagnosticCode> = new Set(["MC1312"]);
 

@@ -1,5 +1,7 @@
 import type { IToken, Lexer } from "chevrotain";
-import { report } from "../diagnostics/report.ts";
+import { report, type RawDiagnostic, type ReportExtras } from "../diagnostics/report.ts";
+import { foreignComments } from "../vocabulary/foreign.ts";
+import { lineEnd } from "./extent.ts";
 import { captureItem, dateItem, numberItem, patternItem, timeItem } from "./literals.ts";
 import type { Reading } from "./reading.ts";
 import type { Item } from "./shape.ts";
@@ -45,7 +47,9 @@ export function wordItem(token: IToken, reading: Reading, lexer: Lexer, inHole =
       return stray(token, reading);
     }
     case types.StrayPattern: {
-      reading.add(report("MC1040", span, {}));
+      const mark = foreignComments.find((one) => reading.text.startsWith(one, span.start));
+      if (mark === undefined) reading.add(report("MC1040", span, {}));
+      else reading.add(foreignComment(mark, token, reading));
       return { kind: "unknown", span, text: token.image };
     }
     case types.Skipped:
@@ -67,6 +71,15 @@ const foreignOperators: ReadonlyMap<string, string> = new Map([
   ["=~", "matches"],
 ]);
 
+const foreignSigns: readonly (readonly [RegExp, string])[] = [
+  [/^==+$/, "Write `is`."],
+  [/^=?~$/, "Write `matches` and a pattern between slashes."],
+  [/^(?:!=|<>)/, 'Write `is`, and `not` before the whole condition: `not subject is "…"`.'],
+  [/^!/, "Write `not` before the whole condition."],
+  [/^&/, "Write `all { … }` with a condition a line."],
+  [/^\|/, "Write `any { … }` with a condition a line."],
+];
+
 function stray(token: IToken, reading: Reading): Item {
   const span = reading.spanOf(token);
   const sign = [...token.image].slice(0, 20).join("");
@@ -74,11 +87,45 @@ function stray(token: IToken, reading: Reading): Item {
     const word = foreignOperators.get(token.image);
     const fixes =
       word === undefined ? [] : [{ title: `Write \`${word}\``, edits: [{ span, text: word }] }];
-    reading.add(report("MC1052", span, { sign }, { fixes }));
+    const help = foreignSigns.find(([signs]) => signs.test(token.image))?.[1];
+    const extras = help === undefined ? { fixes } : { help, fixes };
+    reading.add(report("MC1052", span, { sign }, extras));
   } else {
-    reading.add(report("MC1050", span, { sign }));
+    reading.add(report("MC1050", span, { sign }, mendStray(token, reading)));
   }
   return { kind: "unknown", span, text: token.image };
+}
+
+/** A comment as other languages write it: the line behind the mark is one here behind `#`. */
+function foreignComment(mark: string, token: IToken, reading: Reading): RawDiagnostic {
+  const { startOffset: start } = token;
+  const end = lineEnd(reading.text, start);
+  const whole = reading.text.slice(start, end);
+  const plain = whole
+    .slice(mark.length)
+    .replace(/\*+\/\s*$/, "")
+    .trim();
+  const ends = mark === "//" || /\*\/\s*$/.test(whole);
+  const edits = [{ span: reading.span(start, end), text: `# ${plain}`.trim() }];
+  const fixes = ends ? [{ title: "Write `#`", edits }] : [];
+  const span = reading.span(start, start + mark.length);
+  return report("MC1050", span, { sign: mark }, { help: "A comment begins with `#`.", fixes });
+}
+
+/** An address without quotes, of which the `@` cannot be read. */
+function mendStray(token: IToken, reading: Reading): ReportExtras {
+  const { text } = reading;
+  if (token.image !== "@") return {};
+  const before = /[\w.+-]+$/.exec(text.slice(0, token.startOffset))?.[0] ?? "";
+  const behind = /^@[\p{L}\w.-]+/u.exec(text.slice(token.startOffset))?.[0] ?? "";
+  const address = before + behind;
+  if (behind === "") return {};
+  const start = token.startOffset - before.length;
+  const edits = [{ span: reading.span(start, start + address.length), text: `"${address}"` }];
+  return {
+    help: `An address stands in quotes: \`"${address}"\`.`,
+    fixes: [{ title: "Put it in quotes", edits }],
+  };
 }
 
 /** What stands in a hole, read as it would be outside of a text. Texts in it have no holes of their own. */

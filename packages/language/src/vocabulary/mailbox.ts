@@ -125,7 +125,7 @@ export const mailboxSettings = {
 export type MailboxSetting = keyof typeof mailboxSettings;
 
 /** What other programs call a setting of a mailbox. */
-export const foreignMailboxSettings: Readonly<Record<string, MailboxSetting>> = {
+export const foreignMailboxSettings: Readonly<Record<string, MailboxSetting | "scan every">> = {
   host: "server",
   hostname: "server",
   imap: "server",
@@ -139,7 +139,7 @@ export const foreignMailboxSettings: Readonly<Record<string, MailboxSetting>> = 
   encryption: "security",
   interval: "scan",
   schedule: "scan",
-  every: "scan",
+  every: "scan every",
   sender: "address",
   rules: "apply",
   unread: "find",
