@@ -250,15 +250,15 @@ describe("format=flowed", () => {
   const flowed = (text: string, more = "") =>
     single(`text/plain; charset=utf-8; format=flowed${more}`, text);
 
-  test.each<readonly [gist: string, text: string, body: string, more?: string]>([
-    ["a line that ends with a space goes on", "A long \nline.\n", "A long line."],
+  test.each<readonly [gist: string, text: string, body: string, more: string]>([
+    ["a line that ends with a space goes on", "A long \nline.\n", "A long line.", ""],
     ["delsp takes the space away", "A lo \nng line.\n", "A long line.", "; delsp=yes"],
-    ["space-stuffing falls away", " From me\n  indented\n", "From me\n indented"],
-    ["quoted lines go on within their depth", "> a \n> b\nc", "> a b\nc"],
-    ["a signature's line ends the paragraph", "a \n-- \nAnna", "a \n-- \nAnna"],
-    ["fixed lines stay", "a\nb\n", "a\nb"],
+    ["space-stuffing falls away", " From me\n  indented\n", "From me\n indented", ""],
+    ["quoted lines go on within their depth", "> a \n> b\nc", "> a b\nc", ""],
+    ["a signature's line ends the paragraph", "a \n-- \nAnna", "a \n-- \nAnna", ""],
+    ["fixed lines stay", "a\nb\n", "a\nb", ""],
   ])("%s", async (_gist, text, body, more) => {
-    expect(await shown(flowed(text, more ?? ""), "body")).toBe(`[${body}]`);
+    expect(await shown(flowed(text, more), "body")).toBe(`[${body}]`);
   });
 
   test("without it a space at a line's end stays", async () => {

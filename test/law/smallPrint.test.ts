@@ -141,7 +141,7 @@ describe("received of a file", () => {
       const path = join(folder, "one.eml");
       writeFileSync(path, raw(text));
       utimesSync(path, new Date("2026-01-01T00:00:00Z"), new Date("2026-01-01T00:00:00Z"));
-      const source = await openFiles(folder);
+      const source = openFiles(folder);
       const listing = await source.list({
         mailbox: "support",
         folders: await source.folders(),
