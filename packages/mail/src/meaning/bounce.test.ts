@@ -71,6 +71,28 @@ describe("a delivery report", () => {
 const unstructured: Readonly<
   Record<string, { mail: string; recipients: readonly string[]; ids?: readonly string[] }>
 > = {
+  "one of a server that hides behind no-reply, without an answer of another": {
+    mail: `
+From: no-reply@phone.example.org
+Subject: Mail delivery failed
+Content-Type: multipart/mixed; boundary=x
+
+--x
+
+Your mail could not be delivered to: <anna@phone.example.org>
+As their mailbox is full.
+--x
+Content-Type: message/rfc822
+
+Message-ID: <a@example.it>
+Subject: Opening TT42
+
+Hello
+--x--
+`,
+    recipients: ["anna@phone.example.org"],
+    ids: ["<a@example.it>"],
+  },
   "qmail's": {
     mail: `
 From: MAILER-DAEMON@mx.example.org
@@ -257,6 +279,40 @@ From: MAILER-DAEMON@example.org
 Subject: failure notice
 
 I wasn't able to deliver your message.
+--x--
+`,
+  "a person who passes one on under its subject": `
+From: Anna <anna@example.org>
+Subject: Mail delivery failed
+Content-Type: multipart/mixed; boundary=x
+
+--x
+
+It could not be delivered, as you see.
+--x
+Content-Type: message/rfc822
+
+Message-ID: <a@example.it>
+Subject: Opening TT42
+
+Hello
+--x--
+`,
+  "a shop that nobody answers, with a mail attached": `
+From: no-reply@shop.example
+Subject: Your delivery
+Content-Type: multipart/mixed; boundary=x
+
+--x
+
+Your parcel could not be delivered.
+--x
+Content-Type: message/rfc822
+
+Message-ID: <a@example.it>
+Subject: Opening TT42
+
+Hello
 --x--
 `,
   "a postmaster who writes as a person": `

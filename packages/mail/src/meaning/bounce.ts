@@ -4,6 +4,7 @@ import {
   absenceSubject,
   bounceSentence,
   bounceSubject,
+  noReply,
   returnedMail,
   serverAnswer,
   serverName,
@@ -24,6 +25,8 @@ interface Hints {
   /** From or Return-Path is a mail server's. */
   readonly server: boolean;
   readonly nullSender: boolean;
+  /** From is an address that nobody answers, such as `no-reply@`. */
+  readonly unanswered: boolean;
   readonly subject: boolean;
 }
 
@@ -38,6 +41,7 @@ function hintsOf({ fields, from, subject }: HeaderView): Hints {
     nullSender:
       (from.length === 0 && emptyFrom) ||
       returnPaths.some((field) => /^\s*<\s*>\s*$/u.test(field.raw)),
+    unanswered: from.some(({ local }) => noReply.test(local)),
     subject: bounceSubject.test(subject.slice(0, longestLine)),
   };
 }
@@ -107,7 +111,8 @@ function saysBounce(hints: Hints, parts: readonly PartView[], text: string): boo
   if (hints.server) return sentence || answer || (hints.subject && returned);
   const address = /[\w.+-]{1,64}@[\w-]{1,63}\./u.test(text);
   if (hints.nullSender) return sentence && (answer || returned || (hints.subject && address));
-  return sentence && answer && returned;
+  // A person who passes a bounce on sends it from an address of a person.
+  return sentence && returned && (answer || (hints.subject && hints.unanswered));
 }
 
 const failureCode = /(?<![\d.])[45]\.\d{1,3}\.\d{1,3}(?![\d.])/u;

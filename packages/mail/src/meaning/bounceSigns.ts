@@ -4,6 +4,9 @@
 export const serverName =
   /mailer[-_ ]?daemon|post[-_]?master|mail deliver(?:y|er)? (?:sub)?system|mail delivery|delivery subsystem|double-bounce|mailsystem@/iu;
 
+/** The local part of an address that nobody reads. */
+export const noReply = /^(?:no|do[-_.]?not|non)[-_.]?(?:reply|respond|rispondere)/iu;
+
 /** Subjects of such mails, in the languages of mail servers. */
 export const bounceSubject = new RegExp(
   [
