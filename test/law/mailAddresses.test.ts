@@ -102,6 +102,16 @@ describe("an address of From, as it is written", () => {
     ["angles that never close", "Anna <a@b.example", "a@b.example", "Anna"],
     ["a name with an unquoted dot", "Dr. Anna B. <a@b.example>", "a@b.example", "Dr. Anna B."],
     ["a name with an apostrophe", "Anna D'Angelo <a@b.example>", "a@b.example", "Anna D'Angelo"],
+    ["mailto in brackets, as Outlook quotes it", "Anna [mailto:a@b.example]", "a@b.example", ""],
+    ["two pairs of angles around one", "Anna <<a@b.example>>", "a@b.example", "Anna"],
+    ["a word before the address in angles", "Anna <Bianchi a@b.example>", "a@b.example", "Anna"],
+    ["an unquoted comma in a name", "Bianchi, Anna <a@b.example>", "a@b.example", "Anna"],
+    [
+      "an encoded name in Japanese",
+      "=?iso-2022-jp?B?GyRCOzNFRBsoQg==?= <a@b.example>",
+      "a@b.example",
+      "山田",
+    ],
     ["mailto in angles", "Anna <mailto:a@b.example>", "a@b.example", "Anna"],
     ["a sub-domain", "a@mail.b.example", "a@mail.b.example", ""],
   ])("%s", async (_gist, value, address, name) => {

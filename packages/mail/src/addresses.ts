@@ -282,12 +282,14 @@ function joinAddress(pieces: readonly Piece[]): string {
 function withAddress(address: string, name: () => string): Address | undefined {
   const at = address.lastIndexOf("@");
   const local = address.slice(0, at);
-  const domain = address.slice(at + 1);
+  const written = address.slice(at + 1);
+  // "[mailto:anna@example.it]" leaves the bracket that closes it; only a literal begins with one.
+  const domain = written.startsWith("[") ? written : written.replace(/\]+$/, "");
   if (at < 1 || domain === "") return undefined;
   // Control characters and white space are no part of any address (a quoted local part may hold spaces).
   if (/[\p{Cc}\u2028\u2029]/u.test(address) || /[\s"(),;<>\\]/.test(domain)) return undefined;
   if (!local.startsWith('"') && /[\s"(),;<>\\]/.test(local)) return undefined;
-  return { name: name(), address, local, domain };
+  return { name: name(), address: `${local}@${domain}`, local, domain };
 }
 
 /** The words and quoted texts, decoded; where there are none, the last comment. */
