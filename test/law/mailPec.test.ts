@@ -224,8 +224,8 @@ describe("with pec on a message has the inner mail's fields", () => {
   });
 });
 
-test("the thread of a receipt is that of X-Riferimento-Message-ID", async () => {
-  const text = `mailbox support {
+describe("a receipt", () => {
+  const pecProject = (steps: string) => `mailbox support {
   files "mail"
   address "info@example.it"
   smtp "smtp.example.it"
@@ -235,7 +235,7 @@ test("the thread of a receipt is that of X-Riferimento-Message-ID", async () => 
 rules incoming {
   rule "Receipt" {
     when pec.kind exists
-    then update ticket thread otherwise ignore
+    then update ticket thread otherwise create ticket
   }
   rule "New" {
     when always
@@ -245,14 +245,22 @@ rules incoming {
 process "Opening" {
   on ticket created
   when always
-  then send mail {
-    to ticket.requester
-    subject "Opening"
-    body "Hello."
+  then {
+    send mail {
+      to ticket.requester
+      subject "Opening"
+      body "Hello."
+    }
+    set {
+      status "Wait For Response"
+    }
   }
 }
 test "it" {
-  receive """
+${steps}
+}
+`;
+  const question = `  receive """
     From: anna@pec.cliente.example
     Subject: Hello
 
@@ -261,19 +269,35 @@ test "it" {
   expect mail sent {
     subject is "Opening"
   }
-  receive """
+`;
+  const receipt = (about: string) => `  receive """
     From: posta-certificata@provider.example
     Subject: CONSEGNA: Opening
     X-Ricevuta: avvenuta-consegna
-    X-Riferimento-Message-ID: \${mail.id}
+    X-Riferimento-Message-ID: ${about}
     References: <other@x.example>
 
     Ricevuta.
     """
-  expect ticket 1 updated {
-    comment contains "Ricevuta"
-  }
-}
 `;
-  expect(await law.failures(text)).toEqual([]);
+
+  test("has the thread of X-Riferimento-Message-ID", async () => {
+    const steps = `${question}${receipt("${mail.id}")}  expect ticket 1 updated {
+    comment contains "Ricevuta"
+  }`;
+    expect(await law.failures(pecProject(steps))).toEqual([]);
+  });
+
+  test("is no answer of the customer: the status stays", async () => {
+    const steps = `${question}${receipt("${mail.id}")}  expect ticket 1 updated {
+    status is "Wait For Response"
+  }`;
+    expect(await law.failures(pecProject(steps))).toEqual([]);
+  });
+
+  test("that opens a ticket gets no mail: it would bring the next receipt", async () => {
+    const steps = `${receipt("<lost@x.example>")}  expect ticket created
+  expect no mail sent`;
+    expect(await law.failures(pecProject(steps))).toEqual([]);
+  });
 });

@@ -3,6 +3,7 @@ import type { ProgramMailbox } from "../program/program.ts";
 import { dayLength } from "../time/zone.ts";
 import type { Effect, MailEffect, Outcome, TraceEntry } from "./decision.ts";
 import type { Asking, MailCase } from "./mailCase.ts";
+import { isReceipt } from "./receipts.ts";
 import { shortened } from "../evaluate/looks.ts";
 
 /** What one of the steps before the rules came to, where it ended the search. */
@@ -14,16 +15,6 @@ export interface StepEnd {
 
 /** How long no mail goes to an address that bounced. */
 const muted = 7 * dayLength;
-
-const receipts: ReadonlySet<string | undefined> = new Set([
-  "acceptance",
-  "refusal",
-  "takeover",
-  "delivery",
-  "failure",
-  "delay",
-  "virus",
-]);
 
 /**
  * The steps before the rules, in their order: already seen, own mail, bounce, blocked sender. Undefined
@@ -85,10 +76,10 @@ function step(
 }
 
 function* isOwnMail(mail: MailCase, trace: TraceEntry[]): Asking<boolean> {
-  const { messageId, pecKind }: MailHeaders = mail.headers;
+  const { messageId }: MailHeaders = mail.headers;
   // A receipt may bear the Message-ID of what it is a receipt for.
   const own =
-    messageId !== undefined && !receipts.has(pecKind) && (yield* mail.isOwnMail(messageId));
+    messageId !== undefined && !isReceipt(mail.headers) && (yield* mail.isOwnMail(messageId));
   trace.push(
     step("own mail", own, 'header "Message-ID"', "is", "signed by us", messageId ?? "(none)"),
   );

@@ -9,6 +9,7 @@ import type { TicketFacts, TicketQuery } from "./needs.ts";
 import { otherPeople } from "./people.ts";
 import { propertiesOf } from "./properties.ts";
 import type { Done, RuleRun } from "./run.ts";
+import { isReceipt } from "./receipts.ts";
 import { filled, textLooksAtContent } from "./texts.ts";
 import { durationInWords } from "../text/durations.ts";
 
@@ -140,11 +141,9 @@ function* updated(action: UpdateTicket, ticket: TicketFacts, run: RuleRun): Aski
   // A From that nobody vouches for makes no agent.
   const agent = isDistrusted(mailbox, content.headers) ? undefined : agentOf(content, run);
   const properties = propertiesOf(block, desk, speaking, mail.input.arrival.received);
-  const status =
-    properties.status ??
-    (content.headers.flags.automatic === true || agent !== undefined
-      ? undefined
-      : statusAfter(ticket, run));
+  const answers =
+    content.headers.flags.automatic !== true && !isReceipt(content.headers) && agent === undefined;
+  const status = properties.status ?? (answers ? statusAfter(ticket, run) : undefined);
   const title = lineOf(block.title, speaking);
   const code = lineOf(block.code, speaking);
   const contact = lineOf(block.contact, speaking);

@@ -1,5 +1,6 @@
 import type { ProcessEffect } from "@mcrules/compiler";
 import type { HelpdeskTransaction, OutboxEntry, Person } from "@mcrules/helpdesk";
+import { isPecReceipt } from "@mcrules/mail";
 import { foldAddress, oneLine } from "../address.ts";
 import type { HandlingContext } from "../handling.ts";
 import { addressWrittenTo, senderForTicket, standInSender } from "../mailbox.ts";
@@ -154,10 +155,13 @@ function tooOld(context: HandlingContext, happened: Happened): string | undefine
     : undefined;
 }
 
-/** A mail that was taken on behalf of somebody is a person's, whatever program passed it on. */
+/**
+ * A mail that was taken on behalf of somebody is a person's, whatever program passed it on. A PEC receipt bears no
+ * mark of RFC 3834, and an answer to it would bring the next one.
+ */
 async function isAutomatic(happened: Happened): Promise<boolean> {
   const { cause } = happened;
   if (cause === undefined || cause.onBehalf) return false;
-  const { flags } = (await cause.mail.content()).headers;
-  return flags.automatic === true;
+  const { flags, pecKind } = (await cause.mail.content()).headers;
+  return flags.automatic === true || isPecReceipt(pecKind);
 }
