@@ -94,20 +94,33 @@ const mostMuted = 50;
 /** As long as mail servers may try before they give up, and longer. */
 const writtenTo = 30 * 24 * 60 * 60 * 1000;
 
+/** A report on nobody who was not reached may say that the mail arrived, or that it has to wait (RFC 3463). */
+function noteOf(unreached: readonly string[], status: string | undefined): string {
+  const code = status === undefined ? "" : ` (${status})`;
+  if (unreached.length > 0) {
+    return `A mail about this ticket did not reach ${unreached.join(", ")}${code}.`;
+  }
+  switch (status?.charAt(0)) {
+    case "2":
+      return `A mail about this ticket was delivered${code}.`;
+    case "4":
+      return `A mail about this ticket has not reached its recipient yet${code}.`;
+    default:
+      return `A mail about this ticket did not reach its recipient${code}.`;
+  }
+}
+
 async function noteBounce(
   work: Work,
   effect: Extract<Effect, { kind: "note bounce" }>,
 ): Promise<Ticket> {
   const { desk, now } = work;
   const content = await work.content();
-  const unreached =
-    effect.mute.length === 0 ? "its recipient" : effect.mute.slice(0, mostMuted).join(", ");
-  const status = content.bounce?.status === undefined ? "" : ` (${content.bounce.status})`;
   await desk.addComment(effect.ticket.id, {
     author: undefined,
     by: "system",
     internal: true,
-    text: `A mail about this ticket did not reach ${unreached}${status}.`,
+    text: noteOf(effect.mute.slice(0, mostMuted), content.bounce?.status),
     quoted: content.body,
     at: now,
   });
