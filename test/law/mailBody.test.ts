@@ -186,6 +186,45 @@ describe("body is what a person would read", () => {
     expect(await shown(bytes, "attachment.name")).toBe("[log.txt]");
   });
 
+  test.each<readonly [gist: string, parts: readonly string[], body: string, names: string]>([
+    [
+      "also beside HTML",
+      [html("<p>Text</p>"), part('Content-Type: text/plain; name="log.txt"', "LOG")],
+      "Text",
+      "log.txt",
+    ],
+    [
+      "also where it stands first",
+      [part('Content-Type: text/plain; name="log.txt"', "LOG"), plain("Text")],
+      "Text",
+      "log.txt",
+    ],
+    [
+      "an HTML page with a file name too",
+      [plain("Text"), part('Content-Type: text/html; name="page.html"', "<p>Page</p>")],
+      "Text",
+      "page.html",
+    ],
+    [
+      "a text without a name that is shown is one",
+      [plain("Text"), part("Content-Type: text/plain\nContent-Disposition: inline", "More")],
+      "Text\nMore",
+      "",
+    ],
+  ])("%s", async (_gist, parts, body, names) => {
+    const bytes = raw(head + multipart("mixed", ...parts));
+    expect(await shown(bytes, "body")).toBe(`[${body}]`);
+    expect(await shown(bytes, "attachment.name")).toBe(`[${names}]`);
+  });
+
+  test("a mail of one text part marked as attachment has no body", async () => {
+    const bytes = raw(
+      `${head}Content-Type: text/plain\nContent-Disposition: attachment; filename="a.txt"\n\nX`,
+    );
+    expect(await shown(bytes, "body")).toBe("[]");
+    expect(await shown(bytes, "attachment.name")).toBe("[a.txt]");
+  });
+
   test("a text part with a file name that is the only text is the body", async () => {
     const log = part(
       'Content-Type: text/plain; charset=utf-8; name="mail.txt"\nContent-Disposition: inline',
