@@ -30,6 +30,7 @@ function checkText(text: Text, context: BindContext, tested: Tested): boolean {
   }
   return (
     checkDomain(literal, text.span, context, tested) &&
+    checkAddress(literal, text.span, context, tested) &&
     checkHoldable(literal, text.span, context, tested)
   );
 }
@@ -67,6 +68,21 @@ function checkDomain(literal: string, span: Span, context: BindContext, tested: 
   return false;
 }
 
+/** An address always holds an `@`; part of one may be a domain. */
+function checkAddress(literal: string, span: Span, context: BindContext, tested: Tested): boolean {
+  const { field, operator } = tested;
+  if (field.row.type !== "address" || operator !== "is" || !isDomain(literal)) return true;
+  const holes = { field: field.written, what: "addresses", value: literal, kind: "a domain" };
+  const part = field.use.in === "mail" ? `${field.use.name}.domain` : undefined;
+  const fixes = part === undefined ? [] : [replacement(`Write ${part}`, field.use.span, part)];
+  context.add(report("MC1205", span, holes, { fixes }));
+  return false;
+}
+
+function isDomain(text: string): boolean {
+  return /^(?:[\p{L}\p{N}-]+\.)+[\p{L}\p{N}-]+$/u.test(text);
+}
+
 /** Fields whose values are on one line, without two blanks together and without blanks at the ends. */
 const squeezed: ReadonlySet<string> = new Set([
   "subject",
@@ -79,7 +95,8 @@ const squeezed: ReadonlySet<string> = new Set([
 function checkHoldable(literal: string, span: Span, context: BindContext, tested: Tested): boolean {
   const reason = whyNever(literal, tested);
   if (reason === undefined) return true;
-  const plain = literal.replace(/\s+/gu, " ").trim();
+  const text = literal.replace(/\s+/gu, " ").trim();
+  const plain = tested.field.row.type === "domain" ? text.replace(/^\.+|\.+$/gu, "") : text;
   const fixes =
     plain === "" || plain === literal || whyNever(plain, tested) !== undefined
       ? []
@@ -95,6 +112,13 @@ function whyNever(literal: string, tested: Tested): string | undefined {
   if (of === "ticket" || of === "sent mail" || of === "process") return undefined;
   if (field.row.type === "address" && /<.*@.*>/.test(literal)) {
     return "it is the bare address user@host; the display name is another field";
+  }
+  if (
+    field.row.type === "domain" &&
+    (operator === "is" || operator === underWord) &&
+    /^\.|\.$/.test(literal)
+  ) {
+    return "a domain neither begins nor ends with a dot";
   }
   if (squeezed.has(name)) {
     if (/[^\P{White_Space} ]/u.test(literal) || /\p{Cc}/u.test(literal)) {
