@@ -80,8 +80,16 @@ const followedImports: ReadonlySet<DiagnosticCode> = new Set(["MC2003", "MC2008"
 const secondEntry: DiagnosticCode = "MC2123";
 /** What the shape of a pattern says where the words before it are the mistake. */
 const misreadPatterns: ReadonlySet<DiagnosticCode> = new Set(["MC1032", "MC1040"]);
-/** A rule without braces: the lines below it are deeper, as they should be. */
-const noBraces: DiagnosticCode = "MC1429";
+/** A rule or a group without braces: the lines below it are deeper, as they should be. */
+const noBraces: ReadonlySet<DiagnosticCode> = new Set(["MC1429", "MC1113"]);
+/** Something is expected where the line ends, and a deeper line may hold it. */
+const unfinished: ReadonlySet<DiagnosticCode> = new Set([
+  "MC1105",
+  "MC1109",
+  "MC1118",
+  "MC1122",
+  "MC2103",
+]);
 const deeperLine: DiagnosticCode = "MC1019";
 
 /**
@@ -127,7 +135,11 @@ export function withoutConsequences(
     const { code, span, fixes } = finding;
     if (lines.excuses(finding)) return false;
     if (code === deeperLine) {
-      return !errors.some((one) => one.code === noBraces && lines.isBelow(finding, one));
+      return !errors.some((one) => noBraces.has(one.code) && lines.isBelow(finding, one));
+    }
+    if (unfinished.has(code) && endsLine(span, files)) {
+      const below = errors.some((one) => one.code === deeperLine && lines.isBelow(one, finding));
+      if (below) return false;
     }
     if (code === secondEntry) {
       return !errors.some((one) =>
@@ -269,6 +281,12 @@ function lineAt({ file, start }: Span, files: readonly SourceFile[]): string {
 function textBefore({ file, start }: Span, files: readonly SourceFile[]): string {
   const text = files.find(({ path }) => path === file)?.text ?? "";
   return text.slice(text.lastIndexOf("\n", start - 1) + 1, start);
+}
+
+/** Whether nothing but a comment stands behind the place on its line. */
+function endsLine({ file, end }: Span, files: readonly SourceFile[]): boolean {
+  const text = files.find(({ path }) => path === file)?.text ?? "";
+  return /^[ \t]*(?:#|\r?\n|$)/.test(text.slice(end));
 }
 
 function wordAt({ file, start, end }: Span, files: readonly SourceFile[]): string {

@@ -253,7 +253,8 @@ class Cook {
       return at + unicode[0].length;
     }
     const length = unicode === null ? 1 + next.length : unicode[0].length;
-    if (!this.#reading.full) this.#unknownEscape(at, length);
+    // A backslash that nothing follows ends a text that is not closed, which is told.
+    if (next !== "" && !this.#reading.full) this.#unknownEscape(at, length);
     this.append(text.slice(at + 1, at + length), at);
     return at + length;
   }
