@@ -21,7 +21,9 @@ export function decodeCharset(bytes: Uint8Array, charset: string | undefined): s
   if (label === "us-ascii" || label === "ascii" || !mayBeKnown(label))
     return decodeUnlabelled(bytes);
   if (label.startsWith("iso-2022-jp")) return decodeIso2022Jp(bytes);
-  const decoder = webDecoder(label);
+  // The web takes it for little-endian whatever its mark says.
+  const marked = label === "utf-16" ? charsetOfMark(bytes) : undefined;
+  const decoder = webDecoder(marked ?? label);
   if (decoder !== undefined) return decoder.decode(bytes);
   if (iconv.encodingExists(label)) return iconv.decode(bytes, label).toWellFormed();
   return decodeUnlabelled(bytes);
