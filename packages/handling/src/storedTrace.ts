@@ -1,6 +1,7 @@
 import { constants, zstdCompressSync, zstdDecompressSync } from "node:zlib";
 import type { Decision, MailEffect, Reason, RecordedAnswer, TraceEntry } from "@mcrules/compiler";
 import type { JournalEntry } from "@mcrules/helpdesk";
+import { compactTrace, readCompactTrace } from "./compactTrace.ts";
 
 /** What a journal entry keeps of a decision. */
 export interface StoredDecision {
@@ -22,14 +23,17 @@ export interface StoredDecision {
  */
 export const mostEntries = 100;
 
-/** The text that a journal entry keeps of a decision; a long one is compressed. */
+/**
+ * The text that a journal entry keeps of a decision: JSON, compressed where it is long. Each text of the trace
+ * stands in it once, which costs less time than writing down the same ones again and again.
+ */
 export function storeTrace(decision: Decision): string {
   let room = mostEntries;
   const trace = decision.trace.filter((entry) => entry.step || entry.result || room-- > 0);
   return pack(
     JSON.stringify({
-      format: 1,
-      trace,
+      format: 2,
+      ...compactTrace(trace),
       leftOut: (decision.leftOut ?? 0) + decision.trace.length - trace.length,
       answers: decision.answers,
       mailEffects: decision.mailEffects,
@@ -68,17 +72,27 @@ export function readStoredDecision(entry: JournalEntry): StoredDecision | undefi
   } catch {
     return undefined;
   }
-  if (!isStored(stored)) return undefined;
+  const whole = isRecord(stored) ? withTrace(stored) : undefined;
+  if (!isStored(whole)) return undefined;
   return {
     outcome: entry.outcome,
     rule: entry.rule ?? null,
     rules: entry.rules,
-    trace: stored.trace,
-    leftOut: stored.leftOut,
-    answers: stored.answers,
-    mailEffects: stored.mailEffects,
+    trace: whole.trace,
+    leftOut: whole.leftOut,
+    answers: whole.answers,
+    mailEffects: whole.mailEffects,
     program: entry.program,
   };
+}
+
+/** The entry with its trace in full, as format 1 had it. */
+function withTrace(
+  stored: Readonly<Record<string, unknown>>,
+): Readonly<Record<string, unknown>> | undefined {
+  if (stored["format"] !== 2) return stored;
+  const trace = readCompactTrace(stored["words"], stored["entries"]);
+  return trace === undefined ? undefined : { ...stored, format: 1, trace };
 }
 
 interface Stored {
