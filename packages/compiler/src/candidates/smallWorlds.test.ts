@@ -57,9 +57,10 @@ const leaves: readonly Meaning[] = [
   { condition: exists("from.name"), holds: (mail) => mail.from.some((one) => one.name !== "") },
   { condition: number("attachments", ">", 1), holds: (mail) => mail.files.length > 1 },
   {
-    condition: each("some", "from", all(texts(name, "is", ""), texts(domain, "is", "x"))),
-    holds: (mail) => mail.from.some((one) => one.name === "" && one.domain === "x"),
+    condition: each("some", "from", all(not(texts(name, "is", "b")), texts(domain, "is", "x"))),
+    holds: (mail) => mail.from.some((one) => one.name !== "B" && one.domain === "x"),
   },
+  { condition: each("some", "from", texts(name, "is", "")), holds: () => false },
   {
     condition: each("every", "from", texts(domain, "is", "x")),
     holds: (mail) => mail.from.every((one) => one.domain === "x"),

@@ -34,12 +34,11 @@ const addresses =
   (mail) =>
     people(mail.headers).map((person) => person.address);
 /** A person without a display name has none: `from.name exists` is then false. */
+const nameOf = ({ name }: Address): readonly string[] => (name === "" ? [] : [name]);
 const names =
   (people: People): Reader =>
   (mail) =>
-    people(mail.headers)
-      .map((person) => person.name)
-      .filter((name) => name !== "");
+    people(mail.headers).flatMap(nameOf);
 const locals =
   (people: People): Reader =>
   (mail) =>
@@ -126,7 +125,7 @@ export const elementReaders: Readonly<Record<ElementFieldName, ElementReader>> =
   "attachment.type": (element) => (element.kind === "attachment" ? [element.attachment.type] : []),
   "attachment.size": (element) => (element.kind === "attachment" ? [element.attachment.size] : []),
   "address.address": (element) => (element.kind === "address" ? [element.address.address] : []),
-  "address.name": (element) => (element.kind === "address" ? [element.address.name] : []),
+  "address.name": (element) => (element.kind === "address" ? nameOf(element.address) : []),
   "address.local": (element) => (element.kind === "address" ? [element.address.local] : []),
   "address.domain": (element) => (element.kind === "address" ? [element.address.domain] : []),
   "header.value": (element) => (element.kind === "header" ? [element.value] : []),

@@ -546,7 +546,7 @@ export const elementFields = {
     "The bare address.",
     'address is "anna@example.it"',
   ),
-  "address.name": row("text", "one", "headers", "The display name.", 'name contains "Anna"'),
+  "address.name": row("text", "optional", "headers", "The display name.", "name exists"),
   "address.local": row("text", "one", "headers", "What stands before the @.", 'local is "info"'),
   "address.domain": row(
     "domain",
