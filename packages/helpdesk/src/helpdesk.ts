@@ -46,6 +46,8 @@ export interface HelpdeskQueries {
   participants(ticket: number): Promise<readonly Participant[]>;
 
   registryEntry(kind: RegistryKind, address: string): Promise<RegistryEntry | undefined>;
+  /** Whether the address is in any registry. */
+  isRegistered(address: string): Promise<boolean>;
   registryEntries(kind: RegistryKind): Promise<readonly RegistryEntry[]>;
   accountByName(name: string): Promise<RegistryEntry | undefined>;
 
@@ -116,7 +118,21 @@ export interface HelpdeskQueries {
     address: string,
     since: Instant,
   ): Promise<{ readonly count: number; readonly bySubject: Readonly<Record<string, number>> }>;
+  /** How many mails of processes about this ticket were put into the outbox since then; what was withheld does not count. */
+  sentAbout(ticket: number, since: Instant): Promise<number>;
+  /** How many recipients at this domain, of those that were strangers, mails were put into the outbox for since then. */
+  sentToStrangers(domain: string, since: Instant): Promise<number>;
+  /** How often this address missed a ticket since then; of very many the last hundred are known. */
+  misses(address: string, since: Instant): Promise<number>;
+  /** The tickets that were counted as opened by a requester's mails since then, and the newest flood ticket among them, which is not in the count. */
+  openedTickets(by: {
+    readonly mailbox: string;
+    readonly requester: string;
+    readonly since: Instant;
+  }): Promise<{ readonly count: number; readonly flood: Ticket | undefined }>;
   alarms(): Promise<readonly Alarm[]>;
+  /** Whether an alarm of these words was raised since then. */
+  alarmed(message: string, since: Instant): Promise<boolean>;
   /** When a mailbox was last scanned to its end. */
   lastScan(mailbox: string): Promise<Instant | undefined>;
   /** The key that signs Message-IDs; undefined where none was made yet. */
@@ -201,6 +217,21 @@ export interface HelpdeskTransaction extends HelpdeskQueries {
   }): Promise<readonly OutboxEntry[]>;
   /** Counts a try and says what came of it. */
   outboxTried(id: number, result: OutboxResult): Promise<OutboxEntry>;
+  /** A mail from this address named a ticket that is not there, or not its sender's. */
+  countMiss(address: string, at: Instant): Promise<void>;
+  /** A requester's mail opened this ticket; `flood`: the one that keeps what comes beyond a limit. */
+  countOpened(opened: {
+    readonly mailbox: string;
+    readonly requester: string;
+    readonly ticket: number;
+    readonly flood: boolean;
+    readonly at: Instant;
+  }): Promise<void>;
+  /** Forgets what was counted before these moments. */
+  removeCounts(before: {
+    readonly misses: Instant;
+    readonly openedTickets: Instant;
+  }): Promise<void>;
   addAlarm(message: string, at: Instant): Promise<void>;
   scanEnded(mailbox: string, at: Instant): Promise<void>;
   /** Remembers the first scan of a mailbox; later ones change nothing. */

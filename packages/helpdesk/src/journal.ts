@@ -104,7 +104,10 @@ export interface OutboxEntry {
   readonly createdAt: Instant;
 }
 
-export type NewOutboxEntry = Omit<OutboxEntry, "id" | "attempts">;
+export type NewOutboxEntry = Omit<OutboxEntry, "id" | "attempts"> & {
+  /** Those of the recipients whom no registry knows: they are counted by domain. */
+  readonly strangers?: readonly string[] | undefined;
+};
 
 /** What came of a try to send something. */
 export interface OutboxResult {

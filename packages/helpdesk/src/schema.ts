@@ -260,6 +260,32 @@ const STEPS: readonly ((words: Dialect) => string)[] = [
     ALTER TABLE mail_effect ADD COLUMN note TEXT;
     CREATE INDEX mail_effect_journal ON mail_effect (journal, id);
   `,
+
+  ({ id, integer: int, tableEnd }) => `
+    ALTER TABLE outbox_recipient ADD COLUMN stranger_domain TEXT;
+    CREATE INDEX outbox_recipient_stranger ON outbox_recipient (stranger_domain, created_at)
+      WHERE stranger_domain IS NOT NULL;
+
+    CREATE INDEX alarm_age ON alarm (raised_at);
+
+    CREATE TABLE sender_miss (
+      id ${id},
+      address_key TEXT NOT NULL,
+      missed_at ${int} NOT NULL
+    )${tableEnd};
+    CREATE INDEX sender_miss_address ON sender_miss (address_key, missed_at);
+    CREATE INDEX sender_miss_age ON sender_miss (missed_at);
+
+    CREATE TABLE opened_ticket (
+      mailbox TEXT NOT NULL,
+      address_key TEXT NOT NULL,
+      opened_at ${int} NOT NULL,
+      ticket ${int} NOT NULL REFERENCES ticket (id),
+      flood ${int} NOT NULL,
+      PRIMARY KEY (mailbox, address_key, opened_at, ticket)
+    )${tableEnd};
+    CREATE INDEX opened_ticket_age ON opened_ticket (opened_at);
+  `,
 ];
 
 /** The version that this program writes. */

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe } from "vitest";
 import { openSqliteHelpdesk } from "../index.ts";
+import { countsSuite } from "../store/counts.suite.ts";
 import { journalSuite } from "../store/journal.suite.ts";
 import { positionsSuite } from "../store/positions.suite.ts";
 import { registrySuite } from "../store/registry.suite.ts";
@@ -28,6 +29,7 @@ describe.each(kinds)("SQLite $name", ({ open }) => {
   ticketSuite(open);
   registrySuite(open);
   journalSuite(open);
+  countsSuite(open);
   positionsSuite(open);
   transactionSuite(open);
 });

@@ -15,7 +15,7 @@ import { DatabaseSync } from "node:sqlite";
 import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { StoreError, helpdeskOn, openSqliteHelpdesk } from "../index.ts";
-import { newEntry, newTicket } from "../store/given.suite.ts";
+import { newEntry, newOutboxEntry, newTicket } from "../store/given.suite.ts";
 import { openSqliteDatabase } from "./sqliteDatabase.ts";
 
 const PROGRAM = fileURLToPath(new URL("./rival.suite.ts", import.meta.url));
@@ -103,6 +103,34 @@ describe("opening", () => {
     expect((await refusal(openSqliteHelpdesk(path, { readOnly: true }))).kind).toBe(
       "older version",
     );
+  });
+
+  test("a store of version 2 keeps what it has, and counts from now on", async () => {
+    await withTicket();
+    const before = await openSqliteHelpdesk(path);
+    await before.transaction((t) => t.addOutboxEntry(newOutboxEntry({ ticket: 1 })));
+    await before.close();
+    const file = new DatabaseSync(path);
+    file.exec(`
+      DROP TABLE sender_miss;
+      DROP TABLE opened_ticket;
+      DROP INDEX alarm_age;
+      DROP INDEX outbox_recipient_stranger;
+      ALTER TABLE outbox_recipient DROP COLUMN stranger_domain;
+      DELETE FROM schema_version WHERE version > 2;
+    `);
+    file.close();
+    const desk = await openSqliteHelpdesk(path);
+    expect((await desk.ticket(1))?.title).toBe("Printer broken");
+    expect((await desk.sentTo("anna@example.it", 0)).count).toBe(1);
+    expect(await desk.sentToStrangers("example.it", 0)).toBe(0);
+    await desk.transaction(async (t) => {
+      await t.addOutboxEntry(newOutboxEntry({ strangers: ["anna@example.it"] }));
+      await t.countMiss("anna@example.it", 1);
+    });
+    expect(await desk.sentToStrangers("example.it", 0)).toBe(1);
+    expect(await desk.misses("anna@example.it", 0)).toBe(1);
+    await desk.close();
   });
 
   test.each([

@@ -60,6 +60,12 @@ async function lookUpEverything(desk: Helpdesk): Promise<void> {
   await desk.firstScan("support");
   await desk.outbox({ state: "waiting" });
   await desk.sentTo("a@x.it", 0);
+  await desk.sentAbout(1, 0);
+  await desk.sentToStrangers("x.it", 0);
+  await desk.isRegistered("a@x.it");
+  await desk.misses("a@x.it", 0);
+  await desk.openedTickets({ mailbox: "support", requester: "a@x.it", since: 0 });
+  await desk.alarmed("x", 0);
   await desk.lastScan("support");
   await desk.storedSigningKey();
 }
@@ -100,9 +106,18 @@ async function doEverything(desk: Helpdesk): Promise<void> {
     });
     await t.putRawMail("c", new Uint8Array(1), 1);
     await t.removeRawMails(2);
+    await t.countMiss("a@x.it", 1);
+    await t.countOpened({
+      mailbox: "support",
+      requester: "a@x.it",
+      ticket: 1,
+      flood: true,
+      at: 1,
+    });
     const { id } = await t.addOutboxEntry(newOutboxEntry({ ticket: 1 }));
     await t.claimOutbox({ now: 2_000, until: 3_000, limit: 1 });
     await t.outboxTried(id, { state: "sent" });
+    await t.removeCounts({ misses: 0, openedTickets: 0 });
     await t.removeRegistryEntry("contact", "b@x.it");
     await t.unblock("a@x.it");
   });

@@ -235,6 +235,22 @@ export function journalSuite(open: OpenStore): void {
       expect(await desk.sentTo("c@x.it", 0)).toEqual({ count: 0, bySubject: {} });
     });
 
+    test("counts the mails of processes about a ticket, and the strangers at a domain", async () => {
+      await doing(desk, (t) => t.createTicket(newTicket({ id: 7 })));
+      const to = (address: string) => ({ recipients: [address], strangers: [address] });
+      await put({ ticket: 7, createdAt: 1_000, ...to("a@X.it") });
+      await put({ ticket: 7, createdAt: 2_000, ...to("b@x.it") });
+      await put({ ticket: 7, createdAt: 2_000, recipients: ["known@x.it"] });
+      await put({ ticket: 7, createdAt: 2_000, process: undefined, recipients: ["c@y.it"] });
+      await put({ ticket: 7, createdAt: 2_000, state: "withheld", ...to("d@x.it") });
+      expect(await desk.sentAbout(7, 2_000)).toBe(2);
+      expect(await desk.sentAbout(7, 0)).toBe(3);
+      expect(await desk.sentAbout(8, 0)).toBe(0);
+      expect(await desk.sentToStrangers("X.IT", 0)).toBe(2);
+      expect(await desk.sentToStrangers("x.it", 2_000)).toBe(1);
+      expect(await desk.sentToStrangers("y.it", 0)).toBe(0);
+    });
+
     test("an entry is handed to one sender at a time, and again when that one died", async () => {
       const entry = await put();
       await put({ state: "withheld" });
@@ -283,6 +299,13 @@ export function journalSuite(open: OpenStore): void {
       expect(await desk.lastScan("support")).toBe(2_000);
       expect(await desk.lastScan("billing")).toBeUndefined();
       expect([...((await desk.storedSigningKey()) ?? [])]).toEqual([...first]);
+    });
+
+    test("knows whether an alarm of these words was raised lately", async () => {
+      await doing(desk, (t) => t.addAlarm("too many", 1_000));
+      expect(await desk.alarmed("too many", 1_000)).toBe(true);
+      expect(await desk.alarmed("too many", 1_001)).toBe(false);
+      expect(await desk.alarmed("too", 0)).toBe(false);
     });
 
     test("a signing key that is too short is refused", async () => {

@@ -16,7 +16,7 @@ import { insertion } from "../statement.ts";
 import { addressKey, bounded, storableJson } from "../text.ts";
 import { limited } from "./tickets.ts";
 
-type OutboxQueries = Pick<HelpdeskQueries, "outbox" | "sentTo">;
+type OutboxQueries = Pick<HelpdeskQueries, "outbox" | "sentTo" | "sentAbout" | "sentToStrangers">;
 type OutboxChanges = Pick<HelpdeskTransaction, "addOutboxEntry" | "claimOutbox" | "outboxTried">;
 
 const STATES = ["waiting", "sent", "failed", "withheld"] as const;
@@ -39,6 +39,15 @@ function entryOf(row: Row): OutboxEntry {
     attempts: integer(row, "attempts"),
     createdAt: integer(row, "created_at"),
   };
+}
+
+function mailsOf(rows: readonly Row[]): number {
+  return integer(only(rows, "The mails could not be counted."), "mails");
+}
+
+/** The domain of an address, or a domain, as it is compared. */
+function domainKey(address: string): string {
+  return addressKey(address.slice(address.lastIndexOf("@") + 1));
 }
 
 /** Asking what is to leave the machine, and what has left it. */
@@ -66,6 +75,25 @@ export function outboxQueries(queries: Queries): OutboxQueries {
         bySubject: Object.fromEntries(bySubject),
       };
     },
+
+    sentAbout: async (ticket, since) =>
+      mailsOf(
+        await queries.query(
+          `SELECT count(*) AS mails FROM outbox
+           WHERE ticket = ? AND created_at >= ? AND kind = 'mail' AND process IS NOT NULL
+             AND state <> 'withheld'`,
+          [ticket, moment(since)],
+        ),
+      ),
+
+    sentToStrangers: async (domain, since) =>
+      mailsOf(
+        await queries.query(
+          `SELECT count(*) AS mails FROM outbox_recipient r JOIN outbox o ON o.id = r.outbox
+           WHERE r.stranger_domain = ? AND r.created_at >= ? AND o.state <> 'withheld'`,
+          [domainKey(domain), moment(since)],
+        ),
+      ),
   };
 }
 
@@ -100,10 +128,14 @@ export function outboxChanges(queries: Queries, dialect: Dialect): OutboxChanges
         ),
       );
       if (entry.kind === "mail") {
+        const strangers = new Map(
+          (entry.strangers ?? []).map((address) => [addressKey(address), domainKey(address)]),
+        );
         for (const key of new Set(entry.recipients.map(addressKey))) {
           await queries.query(
-            "INSERT INTO outbox_recipient (address_key, created_at, outbox) VALUES (?, ?, ?)",
-            [key, createdAt, added.id],
+            `INSERT INTO outbox_recipient (address_key, created_at, outbox, stranger_domain)
+             VALUES (?, ?, ?, ?)`,
+            [key, createdAt, added.id, orNull(strangers.get(key))],
           );
         }
       }

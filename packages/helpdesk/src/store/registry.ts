@@ -9,7 +9,7 @@ import { LONGEST } from "./ticketRows.ts";
 
 type RegistryQueries = Pick<
   HelpdeskQueries,
-  "registryEntry" | "registryEntries" | "accountByName" | "filedUnder"
+  "registryEntry" | "isRegistered" | "registryEntries" | "accountByName" | "filedUnder"
 >;
 type RegistryChanges = Pick<
   HelpdeskTransaction,
@@ -96,6 +96,15 @@ export function registryQueries(queries: Queries): RegistryQueries {
       const id = await idByAddress(queries, kind, address);
       return id === undefined ? undefined : entryById(queries, id);
     },
+
+    isRegistered: async (address) =>
+      (
+        await queries.query(
+          `SELECT 1 AS there FROM registry_address
+           WHERE kind IN (${KINDS.map(() => "?").join(", ")}) AND address_key = ? LIMIT 1`,
+          [...KINDS, addressKey(address)],
+        )
+      ).length > 0,
 
     registryEntries: async (kind) =>
       entriesOf(

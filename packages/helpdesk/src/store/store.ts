@@ -4,6 +4,7 @@ import type { Helpdesk, HelpdeskQueries, HelpdeskTransaction } from "../helpdesk
 import { migrate } from "../schema.ts";
 import { storable } from "../text.ts";
 import { blockingChanges, blockingQueries } from "./blocking.ts";
+import { countChanges, countQueries } from "./counts.ts";
 import { correspondenceChanges, correspondenceQueries } from "./correspondence.ts";
 import { journalChanges, journalQueries } from "./journal.ts";
 import { mailEffectChanges, mailEffectQueries } from "./mailEffects.ts";
@@ -23,6 +24,7 @@ function allQueries(queries: Queries): HelpdeskQueries {
     ...mailEffectQueries(queries),
     ...positionQueries(queries),
     ...outboxQueries(queries),
+    ...countQueries(queries),
     ...upkeepQueries(queries),
   };
 }
@@ -38,6 +40,7 @@ function allChanges(queries: Queries, dialect: Dialect): HelpdeskTransaction {
     ...mailEffectChanges(queries, dialect),
     ...positionChanges(queries),
     ...outboxChanges(queries, dialect),
+    ...countChanges(queries),
     ...upkeepChanges(queries),
   };
 }

@@ -4,7 +4,7 @@ import { bytes, integer, moment, only, text } from "../row.ts";
 import { bounded } from "../text.ts";
 import { LONGEST } from "./ticketRows.ts";
 
-type UpkeepQueries = Pick<HelpdeskQueries, "alarms" | "lastScan" | "storedSigningKey">;
+type UpkeepQueries = Pick<HelpdeskQueries, "alarms" | "alarmed" | "lastScan" | "storedSigningKey">;
 type UpkeepChanges = Pick<HelpdeskTransaction, "addAlarm" | "scanEnded" | "signingKey">;
 
 const SIGNING_KEY = "message-id";
@@ -26,6 +26,14 @@ export function upkeepQueries(queries: Queries): UpkeepQueries {
         at: integer(row, "raised_at"),
         message: text(row, "message"),
       })),
+
+    alarmed: async (message, since) =>
+      (
+        await queries.query(
+          "SELECT 1 AS there FROM alarm WHERE raised_at >= ? AND message = ? LIMIT 1",
+          [moment(since), bounded(message, LONGEST.line)],
+        )
+      ).length > 0,
 
     lastScan: async (mailbox) => {
       const row = (
