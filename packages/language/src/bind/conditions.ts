@@ -2,7 +2,12 @@ import { report, type RawFix } from "../diagnostics/report.ts";
 import type { Block, Item, Word } from "../shape/shape.ts";
 import type { Span } from "../span.ts";
 import type { Condition, EachCondition } from "../tree/index.ts";
-import { conditionWords, type ConditionWord } from "../vocabulary/conditions.ts";
+import {
+  conditionWords,
+  type ConditionWord,
+  flagOperator,
+  mailFlags,
+} from "../vocabulary/conditions.ts";
 import { elementNames, type ElementName } from "../vocabulary/fields.ts";
 import { foreignWord, joinerOf, unknownWord } from "./conditionWords.ts";
 import { describe, type BindContext } from "./context.ts";
@@ -72,7 +77,13 @@ function bindJoined(
     const left = cursor.spanFrom(from);
     cursor.take();
     const right = placeInFront(cursor);
-    edits.push({ span: { ...left, start: left.end, end: right.start }, text: "\n" });
+    const gap = { ...left, start: left.end, end: right.start };
+    if (first.kind === "flag" && isFlagAlone(cursor)) {
+      edits.push({ span: gap, text: `\nmail ${flagOperator} ` });
+      cursor.take();
+      continue;
+    }
+    edits.push({ span: gap, text: "\n" });
     if (bindOne(cursor, context, fields).kind === "broken") sound = false;
   }
   const whole = cursor.spanFrom(from);
@@ -80,6 +91,11 @@ function bindJoined(
   foreignWord(joiner, context, sound ? [{ title: `Write ${group} { … }`, edits }] : []);
   skipBroken(cursor);
   return broken(whole);
+}
+
+/** `mail is reply or forward`: no condition bears a flag's name, so the flag is meant. */
+function isFlagAlone({ item }: Cursor): boolean {
+  return item?.kind === "word" && Object.hasOwn(mailFlags, item.text);
 }
 
 const valuesInstead = 'several values stand in brackets, as in ["…", "…"]; any of them will do';

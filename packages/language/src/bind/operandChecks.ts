@@ -9,14 +9,19 @@ import type { Tested } from "./tested.ts";
 
 /** Looks at the texts of a test: what no value can hold, what no word is, what hits too much. */
 export function checkTexts(texts: readonly Text[], context: BindContext, tested: Tested): boolean {
-  const checked = texts.map((text) => checkText(text, context, tested));
+  const checked = texts.map((text) => checkText(text, texts, context, tested));
   if (checked.includes(false)) return false;
   warnOfWildcard(texts, context, tested);
   hintAtDomain(texts, context, tested);
   return true;
 }
 
-function checkText(text: Text, context: BindContext, tested: Tested): boolean {
+function checkText(
+  text: Text,
+  beside: readonly Text[],
+  context: BindContext,
+  tested: Tested,
+): boolean {
   const literal = literalOf(text);
   if (literal === undefined) return true;
   const { operator, field } = tested;
@@ -30,7 +35,7 @@ function checkText(text: Text, context: BindContext, tested: Tested): boolean {
   }
   return (
     checkDomain(literal, text.span, context, tested) &&
-    checkAddress(literal, text.span, context, tested) &&
+    checkAddress(literal, text.span, beside, context, tested) &&
     checkHoldable(literal, text.span, context, tested)
   );
 }
@@ -69,11 +74,18 @@ function checkDomain(literal: string, span: Span, context: BindContext, tested: 
 }
 
 /** An address always holds an `@`; part of one may be a domain. */
-function checkAddress(literal: string, span: Span, context: BindContext, tested: Tested): boolean {
+function checkAddress(
+  literal: string,
+  span: Span,
+  beside: readonly Text[],
+  context: BindContext,
+  tested: Tested,
+): boolean {
   const { field, operator } = tested;
   if (field.row.type !== "address" || operator !== "is" || !isDomain(literal)) return true;
   const holes = { field: field.written, what: "addresses", value: literal, kind: "a domain" };
-  const part = field.use.in === "mail" ? `${field.use.name}.domain` : undefined;
+  const allDomains = beside.every((text) => isDomain(literalOf(text) ?? ""));
+  const part = field.use.in === "mail" && allDomains ? `${field.use.name}.domain` : undefined;
   const fixes = part === undefined ? [] : [replacement(`Write ${part}`, field.use.span, part)];
   context.add(report("MC1205", span, holes, { fixes }));
   return false;

@@ -191,6 +191,25 @@ describe("what a rule becomes", () => {
     expect(finding?.code).toBe("MC2012");
     expect(codesOf(mended(text, finding?.fixes?.[0]?.edits ?? []) + lists)).toEqual([]);
   });
+
+  test.each([
+    ["mail is reply or forward or bulk", "any { mail is reply mail is forward mail is bulk }"],
+    ['mail is reply and subject is "a"', 'all { mail is reply subject is "a" }'],
+    ['from is "cliente.example"', 'from.domain is "cliente.example"'],
+    ['from is ["a@b.example", "cliente.example"]', undefined],
+    ['from.domain under ".it"', 'from.domain under "it"'],
+    ['from.domain is "aruba.it."', 'from.domain is "aruba.it"'],
+  ])("%s is one finding, and mended is %s", (when, right) => {
+    const text = withRule(when, "ignore");
+    const findings = check(text).diagnostics;
+    expect(findings).toHaveLength(1);
+    const fixes = findings[0]?.fixes ?? [];
+    expect(fixes).toHaveLength(right === undefined ? 0 : 1);
+    if (right === undefined) return;
+    const mends = mended(text, fixes[0]?.edits ?? []);
+    expect(mends.replace(/\s+/g, " ")).toContain(`when ${right}`);
+    expect(codesOf(mends)).toEqual([]);
+  });
 });
 
 describe("any words", () => {
