@@ -24,9 +24,9 @@ function quoted(text: string): string {
     .replaceAll("\t", "\\t")}"`;
 }
 
-async function sayOf(bytes: Uint8Array, conditions: Readonly<Record<string, boolean>>, more = "") {
-  const all = Object.keys(conditions);
-  expect(await law.holding(all, bytes, { more })).toEqual(all.filter((one) => conditions[one]));
+/** Those of the conditions whose answer is another than is said here. */
+function amiss(bytes: Uint8Array, conditions: Readonly<Record<string, boolean>>, more = "") {
+  return law.amiss(conditions, bytes, { more });
 }
 
 describe("letter case does not count: Unicode simple case folding", () => {
@@ -57,19 +57,21 @@ describe("letter case does not count: Unicode simple case folding", () => {
     ["Ａ", "a", false],
     ["²", "2", false],
   ])("%s is %s: %s", async (subject, literal, same) => {
-    await sayOf(
-      subjectOf(subject),
-      {
-        [`subject is ${quoted(literal)}`]: same,
-        [`subject starts with ${quoted(literal)}`]: same,
-        [`subject ends with ${quoted(literal)}`]: same,
-        [`subject contains ${quoted(literal)}`]: same,
-        [`subject matches /^${literal}$/i`]: same,
-        [`subject matches /${literal}/i`]: same,
-        "subject in words": same,
-      },
-      `list words = [${quoted(literal)}]`,
-    );
+    expect(
+      await amiss(
+        subjectOf(subject),
+        {
+          [`subject is ${quoted(literal)}`]: same,
+          [`subject starts with ${quoted(literal)}`]: same,
+          [`subject ends with ${quoted(literal)}`]: same,
+          [`subject contains ${quoted(literal)}`]: same,
+          [`subject matches /^${literal}$/i`]: same,
+          [`subject matches /${literal}/i`]: same,
+          "subject in words": same,
+        },
+        `list words = [${quoted(literal)}]`,
+      ),
+    ).toEqual([]);
   });
 });
 
@@ -84,25 +86,31 @@ describe("nor the Unicode form: NFC on both sides, then folding", () => {
     ["a compatibility form", "①", "1", false],
     ["an angstrom sign", "\u{212b}", "A\u{30a}", true],
   ])("%s", async (_, subject, literal, same) => {
-    await sayOf(subjectOf(subject), {
-      [`subject is ${quoted(literal)}`]: same,
-      [`subject contains ${quoted(literal)}`]: same,
-      [`subject matches /^${literal}$/i`]: same,
-    });
-    await sayOf(bodyOf(subject), {
-      [`body is ${quoted(literal)}`]: same,
-      [`body contains ${quoted(literal)}`]: same,
-    });
+    expect(
+      await amiss(subjectOf(subject), {
+        [`subject is ${quoted(literal)}`]: same,
+        [`subject contains ${quoted(literal)}`]: same,
+        [`subject matches /^${literal}$/i`]: same,
+      }),
+    ).toEqual([]);
+    expect(
+      await amiss(bodyOf(subject), {
+        [`body is ${quoted(literal)}`]: same,
+        [`body contains ${quoted(literal)}`]: same,
+      }),
+    ).toEqual([]);
   });
 
   test("a match sees the normalised text: one character for é, whichever way it came", async () => {
-    await sayOf(subjectOf("caffe\u{301}"), {
-      "subject matches /^.{5}$/": true,
-      "subject matches /caffè/": false,
-      "subject matches /caffé/": true,
-      "subject matches /caffe$/": false,
-      'subject contains "caffe"': false,
-    });
+    expect(
+      await amiss(subjectOf("caffe\u{301}"), {
+        "subject matches /^.{5}$/": true,
+        "subject matches /caffè/": false,
+        "subject matches /caffé/": true,
+        "subject matches /caffe$/": false,
+        'subject contains "caffe"': false,
+      }),
+    ).toEqual([]);
   });
 
   test("captures are of the normalised text, letter case as it came", async () => {
@@ -158,30 +166,32 @@ describe("with a list on the right: any of it", () => {
   const bytes = subjectOf("Order 42 shipped");
 
   test("written out, or by name", async () => {
-    await sayOf(
-      bytes,
-      {
-        'subject is ["a", "ORDER 42 SHIPPED"]': true,
-        'subject contains ["a", "b", "42"]': true,
-        'subject contains ["x", "y"]': false,
-        'subject starts with ["x", "order"]': true,
-        'subject ends with ["shipped", "x"]': true,
-        "subject contains words": true,
-        "subject starts with words": false,
-        "subject ends with words": true,
-        "subject in words": false,
-        "subject in whole": true,
-        "from.domain under domains": true,
-        "from.domain in domains": false,
-        "from in people": true,
-        "from.local in locals": true,
-      },
-      `list words = ["SHIPPED", "nothing"]
+    expect(
+      await amiss(
+        bytes,
+        {
+          'subject is ["a", "ORDER 42 SHIPPED"]': true,
+          'subject contains ["a", "b", "42"]': true,
+          'subject contains ["x", "y"]': false,
+          'subject starts with ["x", "order"]': true,
+          'subject ends with ["shipped", "x"]': true,
+          "subject contains words": true,
+          "subject starts with words": false,
+          "subject ends with words": true,
+          "subject in words": false,
+          "subject in whole": true,
+          "from.domain under domains": true,
+          "from.domain in domains": false,
+          "from in people": true,
+          "from.local in locals": true,
+        },
+        `list words = ["SHIPPED", "nothing"]
 list whole = "order 42 shipped"
 list domains = ["example", "b.it"]
 list people = ["ANNA@cliente.example"]
 list locals = ["anna"]`,
-    );
+      ),
+    ).toEqual([]);
   });
 
   test.each<readonly [condition: string, said: RegExp]>([
@@ -272,12 +282,14 @@ describe("is, <, <=, >, >= at their bounds", () => {
 
   test("of many headers any", async () => {
     const two = raw("From: a@b.example\nX-Score: 1\nX-Score: 9\n\n");
-    await sayOf(two, {
-      'header "X-Score" > 5': true,
-      'header "X-Score" < 5': true,
-      'some header "X-Score" {\nvalue > 5\nvalue < 5\n}': false,
-      'every header "X-Score" { value > 0 }': true,
-    });
+    expect(
+      await amiss(two, {
+        'header "X-Score" > 5': true,
+        'header "X-Score" < 5': true,
+        'some header "X-Score" {\nvalue > 5\nvalue < 5\n}': false,
+        'every header "X-Score" { value > 0 }': true,
+      }),
+    ).toEqual([]);
   });
 
   test("of a duration: age from received to now, never negative", async () => {

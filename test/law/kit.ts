@@ -125,6 +125,18 @@ export class Law {
     return held;
   }
 
+  /** Those of the conditions whose answer is another than is said here. */
+  async amiss(
+    conditions: Readonly<Record<string, boolean>>,
+    bytes: Uint8Array,
+    around: Around = {},
+  ): Promise<readonly string[]> {
+    const held = await this.holding(Object.keys(conditions), bytes, around);
+    return Object.entries(conditions)
+      .filter(([condition, said]) => held.includes(condition) !== said)
+      .map(([condition]) => condition);
+  }
+
   /** The ticket that a mail opens with this block, where the condition holds. */
   async ticket(
     when: string,
