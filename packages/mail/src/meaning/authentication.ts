@@ -13,6 +13,7 @@ const nothing: Authentication = { spf: "none", dkim: "none", dmarc: "none" };
 // The result words of RFC 8601, section 2.7, and what older servers write instead.
 const words: Readonly<Record<string, AuthenticationWord>> = {
   pass: "pass",
+  success: "pass",
   fail: "fail",
   hardfail: "fail",
   softfail: "softfail",
