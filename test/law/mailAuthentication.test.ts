@@ -146,6 +146,18 @@ describe("spf, dkim and dmarc are those of the server that the mailbox trusts", 
       "none none none",
     ],
     [
+      "a field that names no server counts for nobody",
+      [
+        "Authentication-Results: spf=pass (sender IP is 192.0.2.1) smtp.mailfrom=b.example; dmarc=pass",
+      ],
+      "none none none",
+    ],
+    [
+      "success, as Yahoo writes it",
+      ["Authentication-Results: mx.example.it; dmarc=success(p=REJECT) header.from=b.example"],
+      "none none pass",
+    ],
+    [
       "an unknown word is none",
       ["Authentication-Results: mx.example.it; spf=excellent"],
       "none none none",
