@@ -54,12 +54,15 @@ function fromTextFile(head: Head, context: BindContext, declare: Declare): ListD
   return declare(values, { value: file.path, span: path.span });
 }
 
-/** The values of a text file: a value a line; blank lines and lines that begin with # are skipped. */
+/** A comment of a text file: behind a value it has a blank on both sides, since values have a # too. */
+const comment = /^\s*#.*$|\s#(?:\s.*)?$/;
+
+/** The values of a text file: a value a line; blank lines and comments are skipped. */
 export function valuesOf(text: string, path: string): readonly Placed<string>[] {
   const values: Placed<string>[] = [];
   for (const line of text.matchAll(/[^\r\n]+/g)) {
-    const value = line[0].trim();
-    if (value === "" || value.startsWith("#")) continue;
+    const value = line[0].replace(comment, "").trim();
+    if (value === "") continue;
     const start = line.index + line[0].indexOf(value);
     values.push({ value, span: { file: path, start, end: start + value.length } });
   }
