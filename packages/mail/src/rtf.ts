@@ -109,7 +109,10 @@ export function textOfRtf(rtf: Uint8Array): string {
       if (outer.length >= deepestGroup) break;
       outer.push(group);
     } else if (whole === "}") {
-      group = outer.pop() ?? group;
+      const around = outer.pop();
+      // What stands behind the document, such as the zero that ends it, is none of it.
+      if (around !== undefined && outer.length === 0) break;
+      group = around ?? group;
       ignored = 0;
     } else if (hex !== undefined) {
       if (ignored > 0) ignored -= 1;
