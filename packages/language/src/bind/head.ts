@@ -50,7 +50,7 @@ export function takeBlock(head: Head, context: BindContext): Block | undefined {
 export function malformed(head: Head, context: BindContext, expected: string): void {
   const { one, form } = declarations[head.word];
   const { cursor } = head;
-  // A lone word lacks its name, which was told.
-  if (cursor.item?.kind === "unknown" || (cursor.atEnd && !head.named)) return;
+  // That the name lacks was told, and what stands in its place may be anything.
+  if (cursor.item?.kind === "unknown" || !head.named) return;
   context.add(report("MC2017", cursor.here, { one, expected, found: describe(cursor.item), form }));
 }

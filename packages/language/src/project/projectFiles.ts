@@ -4,6 +4,9 @@ import { resolvePath } from "../paths.ts";
 import { decode } from "../shape/decode.ts";
 import { nearest } from "../suggest.ts";
 
+/** What stands for a byte that is no part of a character. */
+const noCharacter = "\u{fffd}";
+
 /** The files that texts name, read once each; paths are relative to the file that names them. */
 export class NamedFiles {
   readonly #files: ProjectFiles;
@@ -53,7 +56,11 @@ export class NamedFiles {
 
   #read(path: string): { readonly path: string; readonly text: string } | FileProblem {
     const bytes = this.#files.read(path);
-    if (bytes instanceof Uint8Array) return { path, text: decode(bytes) };
+    if (bytes instanceof Uint8Array) {
+      const text = decode(bytes);
+      if (!text.includes(noCharacter)) return { path, text };
+      return { kind: "unreadable", path, reason: "it is not UTF-8" };
+    }
     if ("missing" in bytes) return { kind: "missing", path, near: undefined };
     return { kind: "unreadable", path, reason: bytes.unreadable };
   }
