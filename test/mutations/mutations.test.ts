@@ -17,9 +17,10 @@ const examples = join(import.meta.dirname, "../../examples");
 const long = process.env["MCRULES_LONG"] === "1";
 /** Where the sample begins: each day has its own. */
 const seed = Number(process.env["MCRULES_SEED"] ?? Math.floor(Date.now() / 86_400_000));
-const mostOfAFile = 12;
+const mostOfAFile = 8;
 const mostMessages = 3;
 
+type Fix = NonNullable<Diagnostic["fixes"]>[number];
 type FileContent = ReturnType<ProjectFiles["read"]>;
 
 /** The files of an example, each read once. */
@@ -78,6 +79,21 @@ function troubleWith(
   return [`line ${firstLine}, ${kind} ${image}: ${list.join("; ")}`];
 }
 
+function isSame(one: Diagnostic, other: Diagnostic): boolean {
+  const { file, line, column, message } = other;
+  return one.file === file && one.line === line && one.column === column && one.message === message;
+}
+
+/** The text with the edits of the fix, all of which are of this file. */
+function mended(text: string, { edits }: Fix): string {
+  return edits
+    .toSorted((one, other) => other.start - one.start || other.end - one.end)
+    .reduce(
+      (left, { start, end, text: put }) => left.slice(0, start) + put + left.slice(end),
+      text,
+    );
+}
+
 describe("any one token deleted, doubled or swapped is told within a line of it, in three messages at most", () => {
   if (!long) {
     console.log(
@@ -88,6 +104,32 @@ describe("any one token deleted, doubled or swapped is told within a line of it,
     const project = exampleAt(join(examples, example));
     return project.sources.map((path) => [`${example}/${path}`, project, path] as const);
   });
+
+  test.each(files)(
+    "examples/%s: each fix takes its finding away",
+    { timeout: long ? 3_600_000 : 120_000 },
+    (_, project, path) => {
+      const content = project.read(path);
+      if (!(content instanceof Uint8Array)) throw new Error(`${path} cannot be read`);
+      const check = (text: string) => {
+        const bytes = new TextEncoder().encode(text);
+        const read = (one: string) => (one === path ? bytes : project.read(one));
+        return checkProject({ ...project, read }, defaultConfiguration).diagnostics;
+      };
+      const trouble = sample(mutantsOf(new TextDecoder().decode(content))).flatMap((mutant) =>
+        check(mutant.text).flatMap((finding) =>
+          (finding.fixes ?? [])
+            .filter(({ edits }) => edits.every(({ file }) => file === path))
+            .filter((fix) => check(mended(mutant.text, fix)).some((left) => isSame(left, finding)))
+            .map(
+              ({ title }) =>
+                `line ${mutant.firstLine}, ${mutant.kind} ${mutant.image}: ${finding.message}: ${title}`,
+            ),
+        ),
+      );
+      expect(trouble).toEqual([]);
+    },
+  );
 
   test.each(files)("examples/%s", { timeout: long ? 3_600_000 : 60_000 }, (_, project, path) => {
     const content = project.read(path);

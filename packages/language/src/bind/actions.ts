@@ -21,6 +21,7 @@ import { bindTicketBlock, emptyTicketBlock } from "./blocks.ts";
 import type { Captures } from "./captures.ts";
 import { describe, type BindContext } from "./context.ts";
 import { Cursor } from "./cursor.ts";
+import { meantPhrase } from "./phrases.ts";
 import { skipBroken } from "./skipping.ts";
 import { didYouMean, quoted, replacement } from "./suggestions.ts";
 import { plainText } from "./texts.ts";
@@ -264,15 +265,17 @@ function unknownAction(cursor: Cursor, context: BindContext, behind: string): vo
     context.add(report("MC1406", item.span, { word: item.text }, { help }));
     return;
   }
+  const begun = meantPhrase(cursor, actionWords);
+  const twice = next?.kind === "word" && next.text === item.text;
   const span: Span = next?.kind === "word" ? { ...item.span, end: next.span.end } : item.span;
   const both = didYouMean(phrase, span, actionWords);
-  if (both.fixes !== undefined) {
+  if (both.fixes !== undefined && !twice) {
     context.add(report("MC1406", span, { word: phrase }, both));
     return;
   }
   const first = (word: string): string => word.split(" ")[0] ?? word;
   const whole = (half: string): string => actionWords.find((word) => first(word) === half) ?? half;
-  const one = didYouMean(item.text, item.span, actionWords.map(first), whole);
-  const extras = one.fixes === undefined ? { help: `A rule can: ${actionWords.join(", ")}.` } : one;
+  const one = begun ?? didYouMean(item.text, item.span, actionWords.map(first), whole);
+  const extras = one.help === undefined ? { help: `A rule can: ${actionWords.join(", ")}.` } : one;
   context.add(report("MC1406", item.span, { word: item.text }, extras));
 }

@@ -3,7 +3,7 @@ import { describe, type BindContext } from "./context.ts";
 import { Cursor } from "./cursor.ts";
 import { report } from "../diagnostics/report.ts";
 import type { Span } from "../span.ts";
-import { replacement } from "./suggestions.ts";
+import { lineBreak, replacement } from "./suggestions.ts";
 
 /**
  * Binds the entries of a block one after the other. `entry` reads every item that can continue what
@@ -36,7 +36,7 @@ export function checkOwnLine(
   const first = cursor.line.items[from];
   if (block.oneLine || last === undefined || first === undefined) return;
   const gap: Span = { ...first.span, start: last.span.end, end: first.span.start };
-  const fixes = [replacement("Part the line", gap, "\n")];
+  const fixes = [replacement("Part the line", gap, lineBreak(gap, context))];
   const word = first.kind === "word" ? first.text : describe(first);
   context.add(report("MC2123", first.span, { word }, { fixes }));
 }

@@ -22,7 +22,7 @@ import {
 import { bindFieldTest } from "./fieldTests.ts";
 import { bindFlag } from "./flags.ts";
 import { inFront, placeInFront, skipBroken } from "./skipping.ts";
-import { before, behind, didYouMean, replacement } from "./suggestions.ts";
+import { before, behind, didYouMean, lineBreak, replacement } from "./suggestions.ts";
 
 export type { ConditionFields } from "./fieldNames.ts";
 
@@ -169,7 +169,7 @@ function secondOnLine(cursor: Cursor, block: Block, context: BindContext): void 
   const last = cursor.peek(-1);
   if (item === undefined || last === undefined) return;
   const gap: Span = { file: item.span.file, start: last.span.end, end: item.span.start };
-  const fixes = block.oneLine ? [] : [replacement("Part the line", gap, "\n")];
+  const fixes = block.oneLine ? [] : [replacement("Part the line", gap, lineBreak(gap, context))];
   context.add(report("MC1112", item.span, {}, { fixes }));
 }
 

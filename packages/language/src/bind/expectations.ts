@@ -21,6 +21,7 @@ import type { ReadExpectation } from "./stepExpectations.ts";
 import { didYouMean, replacement } from "./suggestions.ts";
 import type { TestTickets } from "./testTickets.ts";
 import { listed, takeOneOf, takeText, wrongValue, type Entry } from "./values.ts";
+import { meantPhrase } from "./phrases.ts";
 
 /** Reads what stands behind `expect`. */
 export function takeExpectation(
@@ -76,7 +77,8 @@ function unknownExpectation(
       : wrong?.kind === "word"
         ? didYouMean(wrong.text, span, candidates)
         : {};
-  const asked = isField(said) ? { help: inBlock(said) } : extras;
+  const begun = meantPhrase(cursor, phrases);
+  const asked = isField(said) ? { help: inBlock(said) } : (begun ?? extras);
   context.add(report("MC2202", span, { word, known }, asked));
   cursor.skipRest();
 }

@@ -23,6 +23,7 @@ import { wordsOf } from "../vocabulary/words.ts";
 import { didYouMean } from "./suggestions.ts";
 import { leftOver, wrongValue, type Entry } from "./values.ts";
 import type { Span } from "../span.ts";
+import { meantPhrase } from "./phrases.ts";
 
 /** Binds `process "…" { … }`; the line is known to begin so. */
 export function bindProcess(line: Line, context: BindContext): ProcessDeclaration {
@@ -227,11 +228,8 @@ function unknownAction(cursor: Cursor, context: BindContext): void {
   }
   const extras =
     item?.kind === "word"
-      ? didYouMean(
-          item.text,
-          item.span,
-          processActionWords.flatMap((word) => [word, word.split(" ")[0] ?? word]),
-        )
+      ? (meantPhrase(cursor, processActionWords) ??
+        didYouMean(item.text, item.span, processActionWords))
       : {};
   context.add(report("MC1602", cursor.here, { word: describe(item), known }, extras));
 }

@@ -96,8 +96,13 @@ function takeName(cursor: Cursor, context: BindContext): Placed<string> | undefi
   }
   if (item?.kind === "unknown") return undefined;
   const found = describe(item);
+  const next = cursor.peek();
   const fixes =
-    item?.kind === "word" ? [replacement("Put it in quotes", item.span, quoted(item.text))] : [];
+    item?.kind !== "word"
+      ? []
+      : next?.kind === "text"
+        ? [replacement(`Take ${item.text} out`, { ...item.span, end: next.span.start }, "")]
+        : [replacement("Put it in quotes", item.span, quoted(item.text))];
   const place = item?.kind === "block" ? before(item.span) : cursor.here;
   context.add(
     report(
@@ -216,7 +221,9 @@ function entryLacking(
 ): ReportExtras | undefined {
   if (actionWords.some((action) => cursor.isPhrase(action))) {
     if (seen.has("then")) return { help: severalActions };
-    const fixes = [replacement("Write then before it", before(span), "then ")];
+    const fixes = standsFurtherOn("then", cursor)
+      ? []
+      : [replacement("Write then before it", before(span), "then ")];
     return { help: "An action stands behind then.", fixes };
   }
   if (cursor.index > 0) {
@@ -228,8 +235,15 @@ function entryLacking(
   if (seen.has("when")) {
     return { help: severalConditions };
   }
-  const fixes = [replacement("Write when before it", before(span), "when ")];
+  const fixes = standsFurtherOn("when", cursor)
+    ? []
+    : [replacement("Write when before it", before(span), "when ")];
   return { help: "A condition stands behind when.", fixes };
+}
+
+/** Whether the word is there, at a later place of the line: then it is the order that is wrong. */
+function standsFurtherOn(word: RuleEntry, { line }: Cursor): boolean {
+  return line.items.some((one) => one.kind === "word" && one.text === word);
 }
 
 /** Whether a line holds what the word that ends the line above it asks for. */

@@ -2,6 +2,7 @@ import { report, type RawFix, type ReportExtras } from "../diagnostics/report.ts
 import type { Block, Line } from "../shape/shape.ts";
 import type { Span } from "../span.ts";
 import { nearest } from "../suggest.ts";
+import { declarations } from "../vocabulary/declarations.ts";
 import { foreignMailboxSettings, settingTails } from "../vocabulary/mailbox.ts";
 import { testTails } from "../vocabulary/tests.ts";
 import { wordsOf, type TailRow, type WordRow } from "../vocabulary/words.ts";
@@ -110,6 +111,13 @@ export function unknownSetting(
     cursor.skipRest();
     return;
   }
+  if (isDeclaration(item.text) && cursor.line.items.some(({ kind }) => kind === "block")) {
+    const help = `${item.text} begins a declaration, which stands in no other: a } may be missing above.`;
+    const holes = { place, word: `"${item.text}"`, known: listed(words) };
+    context.add(report("MC2101", item.span, holes, { help }));
+    cursor.skipRest();
+    return;
+  }
   const guess = foreignWord(item.text, words) ?? nearest(item.text, words);
   context.add(
     report(
@@ -125,6 +133,10 @@ export function unknownSetting(
     ),
   );
   cursor.skipRest();
+}
+
+function isDeclaration(word: string): boolean {
+  return Object.hasOwn(declarations, word);
 }
 
 /** The tail behind the setting that it continues, where that stands on the line above. */

@@ -1,5 +1,6 @@
 import type { RawFix, ReportExtras } from "../diagnostics/report.ts";
 import type { Span } from "../span.ts";
+import { indentationAt, lineStart } from "../shape/extent.ts";
 import { nearest } from "../suggest.ts";
 
 /** One edit as a fix. */
@@ -24,6 +25,11 @@ export function didYouMean(
     help: `Do you mean ${written}?`,
     fixes: [replacement(`Write ${written}`, span, written)],
   };
+}
+
+/** A line break with the indentation of the line on which a place begins. */
+export function lineBreak({ start }: Span, { text }: { readonly text: string }): string {
+  return `\n${indentationAt(text, lineStart(text, start))}`;
 }
 
 /** A text as it stands in a file, on one line. */

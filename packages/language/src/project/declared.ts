@@ -1,6 +1,11 @@
 import { describe } from "../bind/context.ts";
 import { didYouMean, quoted } from "../bind/suggestions.ts";
-import { report, type RawDiagnostic, type ReportExtras } from "../diagnostics/report.ts";
+import {
+  report,
+  type RawDiagnostic,
+  type RawFix,
+  type ReportExtras,
+} from "../diagnostics/report.ts";
 import type { Item, Line, SourceFile, Word } from "../shape/shape.ts";
 import type { Span } from "../span.ts";
 import { nearest } from "../suggest.ts";
@@ -115,7 +120,7 @@ function nameOf(
       "MC2006",
       item?.span ?? end,
       { one, expected, found, form },
-      { fixes: nameFixes(named, item, written) },
+      { fixes: nameFixes(named, item, written, line.items[2]) },
     ),
   );
   return written === undefined || item === undefined || written.trim() === ""
@@ -131,8 +136,17 @@ function plain(item: Item): string | undefined {
   return strings.length === item.parts.length ? strings.join("") : undefined;
 }
 
-function nameFixes(named: "bare" | "text", item: Item | undefined, written: string | undefined) {
+function nameFixes(
+  named: "bare" | "text",
+  item: Item | undefined,
+  written: string | undefined,
+  next: Item | undefined,
+): readonly RawFix[] {
   if (item === undefined || written === undefined) return [];
+  if (named === "text" && item.kind === "word" && next?.kind === "text") {
+    const span = { ...item.span, end: next.span.start };
+    return [{ title: `Take ${item.text} out`, edits: [{ span, text: "" }] }];
+  }
   if (named === "bare" && !isBareName(written)) return [];
   const text = named === "bare" ? written : quoted(written);
   return [{ title: `Write ${text}`, edits: [{ span: item.span, text }] }];
