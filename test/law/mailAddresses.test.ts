@@ -381,4 +381,27 @@ describe("IDN and EAI", () => {
       ),
     ).toHaveLength(2);
   });
+
+  test("a domain in punycode is compared as the mail writes it", async () => {
+    expect(
+      await law.holding(
+        ['from.domain is "xn--bcher-kva.example"', 'from.domain under "b\u00fccher.example"'],
+        mail("From: a@XN--bcher-kva.example"),
+      ),
+    ).toEqual(['from.domain is "xn--bcher-kva.example"']);
+  });
+
+  test("a local part in UTF-8, and one that looks like another", async () => {
+    const bytes = mail("From: \u017eofie@b.example, \u0430nna@b.example");
+    expect(
+      await law.holding(
+        [
+          'from.local is "\u017dofie"',
+          'from is "\u017eofie@b.example"',
+          'from is "anna@b.example"',
+        ],
+        bytes,
+      ),
+    ).toEqual(['from.local is "\u017dofie"', 'from is "\u017eofie@b.example"']);
+  });
 });
