@@ -192,6 +192,62 @@ test "orders" {
 #- mail/1.eml
 From: anna@example.it
 `,
+  "an article before a flag": rule("when mail is a reply"),
+  "a flag without mail": rule("when is reply"),
+  "attachment for its name": rule('when attachment contains "pdf"'),
+  "any before a list": rule('when subject contains any of ["order", "invoice"]'),
+  "is empty": rule("when subject is empty"),
+  "an age of the date": rule("when date older than 3 days"),
+  "between two sizes": rule("when size between 1 MB and 2 MB"),
+  "true for always": rule("when true"),
+  "letter case": rule('when subject contains "order" ignoring case'),
+  "a colon and indented lines": rule(
+    'when any:\n  subject contains "order"\n  subject contains "invoice"',
+  ),
+  "texts put together with a plus": rule(
+    "when always",
+    'then create ticket {\n  title "Order " + subject\n}',
+  ),
+  "set before a property": rule("when always", 'then create ticket {\n  set priority "High"\n}'),
+  "a ticket's id without its dollar": rule(
+    "when subject matches /#(?<id>[0-9]{1,9})\\b/",
+    "then update ticket id",
+  ),
+  "assign without its kind": rule("when always", 'then create ticket {\n  assign "Billing"\n}'),
+  "a secret with a dollar": settings(
+    'server "imap.example.it"',
+    'login "info@example.it" password $SECRET',
+    "apply incoming",
+  ).concat(rule("when always").slice(mailbox.length)),
+  "a scan without every": settings('files "mail"', "scan 5 minutes", "apply incoming").concat(
+    rule("when always").slice(mailbox.length),
+  ),
+  "settings by other names": `helpdesk {\n  priorities ["Low"]\n  timezone "Europe/Rome"\n}\n${rule("when always")}`,
+  "days with a dash": `calendar office {\n  open Mon-Fri 09:00 to 18:00\n}\n${rule("when always")}`,
+  "a test that asserts": `${rule("when always")}
+test "orders" {
+  receive "mail/1.eml"
+  assert rule "Orders"
+}
+#- mail/1.eml
+From: anna@example.it
+`,
+  "a test without an operator": `${rule("when always")}
+test "orders" {
+  receive "mail/1.eml"
+  expect ticket created {
+    title "Order"
+  }
+}
+#- mail/1.eml
+From: anna@example.it
+`,
+  "a process that replies": `${rule("when always")}
+process "Notice" {
+  on ticket created
+  then reply "We have it."
+}
+`,
   "a process with a wrong event": `${rule("when always")}
 process "Notice" {
   on ticket opened

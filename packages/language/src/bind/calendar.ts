@@ -9,6 +9,7 @@ import { fileProblem } from "./files.ts";
 import { readHead, takeBlock } from "./head.ts";
 import { valuesOf } from "./list.ts";
 import { bindSettings, type SettingEntry } from "./settings.ts";
+import { replacement } from "./suggestions.ts";
 import { dayText, takeText, unknownWord, warnOfDoubles, wrongValue } from "./values.ts";
 
 type Hours = CalendarDeclaration["open"][number];
@@ -90,6 +91,17 @@ function takeWeekdays(
   return days.toSorted((a, b) => a - b);
 }
 
+/** `Mon-Fri` as it is written here. */
+function rangeOf(text: string): string | undefined {
+  const [, first, last] = /^(\p{L}{2,})-(\p{L}{2,})$/u.exec(text) ?? [];
+  if (first === undefined || last === undefined) return undefined;
+  const dayOf = (word: string) =>
+    weekdays.find((day) => day.toLowerCase().startsWith(word.toLowerCase()));
+  const from = dayOf(first);
+  const to = dayOf(last);
+  return from === undefined || to === undefined ? undefined : `${from} ${rangeWord} ${to}`;
+}
+
 function takeWeekday(
   cursor: Cursor,
   context: BindContext,
@@ -100,6 +112,20 @@ function takeWeekday(
   }
   const taken = cursor.takeOneOf(weekdays);
   if (taken !== undefined) return weekdays.indexOf(taken.phrase) + 1;
+  const range = rangeOf(cursor.item.text);
+  if (range !== undefined) {
+    const { span } = cursor.item;
+    const holes = {
+      word: entry.word,
+      expected: "a day, such as Monday",
+      found: describe(cursor.item),
+      form: entry.form,
+    };
+    const fixes = [replacement(`Write ${range}`, span, range)];
+    context.add(report("MC2103", span, holes, { help: `Write ${range}.`, fixes }));
+    cursor.skipRest();
+    return undefined;
+  }
   unknownWord(cursor, context, entry, "day of the week", weekdays);
   return undefined;
 }

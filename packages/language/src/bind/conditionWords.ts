@@ -26,7 +26,8 @@ export function unknownWord(
   fields: ConditionFields,
 ): void {
   if (isForeign(item.text)) {
-    foreignWord(item, context);
+    const fixes = item.text === "true" ? [replacement("Write always", item.span, "always")] : [];
+    foreignWord(item, context, fixes);
     return;
   }
   if (takesMail(fields) && isNameOfAnything(item.text, context)) {
@@ -101,6 +102,8 @@ function meantInstead({ text, span }: Word, fields: ConditionFields): ReportExtr
   if (field !== undefined) {
     return { help: `Do you mean ${field}?`, fixes: [replacement(`Write ${field}`, span, field)] };
   }
+  if (text === flagOperator)
+    return { help: `It is asked by: mail ${flagOperator} FLAG, or by FIELD ${flagOperator} "…"` };
   const flag = text.replace(/^(?:mail\.|is-|is)/i, "").toLowerCase();
   if (Object.hasOwn(mailFlags, flag))
     return { help: `It is asked by: mail ${flagOperator} ${flag}` };

@@ -208,10 +208,16 @@ function wrongWord(
   const known = has.find((word) => word === meant);
   const extras: ReportExtras =
     known === undefined
-      ? {}
+      ? otherWay(field, meant)
       : { help: `It is written: ${known}`, fixes: [replacement(`Write ${known}`, span, known)] };
   const holes = { word: written, field: field.written, operators: has.join(", ") };
   context.add(report("MC1104", span, holes, extras));
+}
+
+/** A moment has no greater and less, but every mail has an age. */
+function otherWay(field: UsedField, meant: string | undefined): ReportExtras {
+  if (field.row.type !== "moment" || (meant !== ">" && meant !== "<")) return {};
+  return { help: `Ask for the age: age ${meant} 3 days; or write before or after with a date.` };
 }
 
 function unknownOperator(

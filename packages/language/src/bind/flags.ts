@@ -98,7 +98,17 @@ function takeFlag(
     );
     return undefined;
   }
-  const extras = text === undefined ? {} : didYouMean(text, item.span, flags);
+  const next = cursor.peek();
+  const isArticle = text === "a" || text === "an" || text === "the";
+  const extras =
+    isArticle && next?.kind === "word"
+      ? {
+          help: `Take ${text} out.`,
+          fixes: [replacement(`Take ${text} out`, { ...item.span, end: next.span.start }, "")],
+        }
+      : text === undefined
+        ? {}
+        : didYouMean(text, item.span, flags);
   context.add(
     report("MC1117", item.span, { found: describe(item), known: flags.join(", ") }, extras),
   );

@@ -8,16 +8,17 @@ import {
   sinceWords,
   type ConnectionParameter,
 } from "../vocabulary/mailbox.ts";
-import type { BindContext } from "./context.ts";
+import { describe, type BindContext } from "./context.ts";
 import { cronProblem } from "./cron.ts";
 import type { Cursor } from "./cursor.ts";
 import { takeFolder } from "./folders.ts";
 import { unknownName } from "./references.ts";
 import { type SettingEntry } from "./settings.ts";
 import { wordsOf } from "../vocabulary/words.ts";
-import { didYouMean, quoted } from "./suggestions.ts";
+import { before, didYouMean, quoted, replacement } from "./suggestions.ts";
 import {
   listed,
+  oneOf,
   takeOneOf,
   takeText,
   takeTime,
@@ -110,6 +111,15 @@ export function takeScan(
   context: BindContext,
   entry: SettingEntry,
 ): MailboxDeclaration["scan"] | undefined {
+  if (cursor.item?.kind === "number") {
+    const { span } = cursor.item;
+    const fixes = [replacement("Write every before it", before(span), "every ")];
+    const expected = oneOf(scanPhrases);
+    const holes = { word: entry.word, expected, found: describe(cursor.item), form: entry.form };
+    context.add(report("MC2103", span, holes, { help: "Write every before it.", fixes }));
+    cursor.skipRest();
+    return undefined;
+  }
   const phrase = takeOneOf(cursor, context, entry, scanPhrases);
   if (phrase === undefined) return undefined;
   switch (phrase.value) {

@@ -82,6 +82,7 @@ function bindNamedTexts(
   context: BindContext,
   tested: Tested,
 ): Comparison | undefined {
+  if (anyOfList(cursor, context)) return undefined;
   const known = context.names.list(item.text) !== undefined;
   if (operator === "is") {
     if (known || isRegistry(item.text)) {
@@ -109,6 +110,24 @@ function bindNamedTexts(
   cursor.take();
   if (list === undefined || !checkAddressesAgainst(list, context, tested)) return undefined;
   return { operator, operand: list };
+}
+
+/** `contains any of [ … ]`: a list means any of its values by itself. */
+function anyOfList(cursor: Cursor, context: BindContext): boolean {
+  const { item } = cursor;
+  const of = cursor.peek();
+  const list = of?.kind === "list" ? of : cursor.peek(2);
+  if (item?.kind !== "word" || list?.kind !== "list") return false;
+  const group = item.text;
+  if (group !== "any" && group !== "all") return false;
+  const gap = { ...item.span, end: list.span.start };
+  const help =
+    group === "any"
+      ? "A list on the right means any of its values: take any out."
+      : "A list on the right means any of its values; for each of them write all { … } with a condition a line.";
+  const fixes = group === "any" ? [replacement("Take any out", gap, "")] : [];
+  context.add(report("MC1124", item.span, { found: group }, { help, fixes }));
+  return true;
 }
 
 function bareText(

@@ -1,4 +1,4 @@
-import { report } from "../diagnostics/report.ts";
+import { report, type ReportExtras } from "../diagnostics/report.ts";
 import type { Line } from "../shape/shape.ts";
 import type { Condition, Placed, ProcessAction, ProcessDeclaration } from "../tree/index.ts";
 import type { ProcessEvent } from "../tree/declarations.ts";
@@ -9,6 +9,7 @@ import {
   processEntries,
   processEventWords,
 } from "../vocabulary/processes.ts";
+import { foreignSending } from "../vocabulary/foreign.ts";
 import { bindEntries, checkOwnLine } from "./block.ts";
 import { bindTicketBlock } from "./blocks.ts";
 import { checkCaptures } from "./captureUse.ts";
@@ -217,6 +218,12 @@ function bindProcessAction(
   }
 }
 
+/** What other programs call the sending of a mail. */
+function sendingWord(word: string): ReportExtras | undefined {
+  if (!foreignSending.includes(word)) return undefined;
+  return { help: `It is written: ${processActions["send mail"].form}` };
+}
+
 function unknownAction(cursor: Cursor, context: BindContext): void {
   const { item } = cursor;
   if (item?.kind === "unknown" || cursor.line.misplaced === true) return;
@@ -228,7 +235,8 @@ function unknownAction(cursor: Cursor, context: BindContext): void {
   }
   const extras =
     item?.kind === "word"
-      ? (meantPhrase(cursor, processActionWords) ??
+      ? (sendingWord(item.text) ??
+        meantPhrase(cursor, processActionWords) ??
         didYouMean(item.text, item.span, processActionWords))
       : {};
   context.add(report("MC1602", cursor.here, { word: describe(item), known }, extras));

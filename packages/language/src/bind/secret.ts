@@ -2,9 +2,10 @@ import { report } from "../diagnostics/report.ts";
 import { placeOf } from "../paths.ts";
 import type { SecretSource } from "../tree/index.ts";
 import { secretSources, type SecretWord } from "../vocabulary/mailbox.ts";
-import type { BindContext } from "./context.ts";
+import { describe, type BindContext } from "./context.ts";
 import { Cursor } from "./cursor.ts";
 import { wordsOf } from "../vocabulary/words.ts";
+import { replacement } from "./suggestions.ts";
 import { oneOf, takeText, wrongValue, type Entry } from "./values.ts";
 
 /** `env("NAME")` or `file("path")`; a literal is refused, with the way to write it. */
@@ -32,6 +33,16 @@ export function takeSecret(
     return undefined;
   }
   const source = cursor.takeOneOf<SecretWord>(wordsOf(secretSources))?.phrase;
+  const { item } = cursor;
+  if (source === undefined && (item?.kind === "capture" || item?.kind === "word")) {
+    const name = item.kind === "capture" ? item.name : item.text;
+    const fixes = [replacement(`Write env("${name}")`, item.span, `env("${name}")`)];
+    const holes = { word: entry.word, expected: forms, found: describe(item), form: entry.form };
+    const help = `Name where it is found: env("${name}"), or file("path").`;
+    context.add(report("MC2103", item.span, holes, { help, fixes }));
+    cursor.skipRest();
+    return undefined;
+  }
   if (source === undefined) return wrongValue(cursor, context, entry, forms);
   const group = cursor.takeKind("group");
   if (group === undefined) return wrongValue(cursor, context, entry, secretSources[source].form);

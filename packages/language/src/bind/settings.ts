@@ -3,7 +3,8 @@ import type { Block, Line } from "../shape/shape.ts";
 import type { Span } from "../span.ts";
 import { nearest } from "../suggest.ts";
 import { declarations } from "../vocabulary/declarations.ts";
-import { foreignMailboxSettings, settingTails } from "../vocabulary/mailbox.ts";
+import { foreignSettingPrefixes, foreignSettings } from "../vocabulary/foreign.ts";
+import { settingTails } from "../vocabulary/mailbox.ts";
 import { testTails } from "../vocabulary/tests.ts";
 import { wordsOf, type TailRow, type WordRow } from "../vocabulary/words.ts";
 import { bindEntries, checkOwnLine } from "./block.ts";
@@ -118,6 +119,16 @@ export function unknownSetting(
     cursor.skipRest();
     return;
   }
+  const next = cursor.peek();
+  const isPrefix = foreignSettingPrefixes.includes(item.text);
+  if (isPrefix && next?.kind === "word" && words.some((one) => one.split(" ")[0] === next.text)) {
+    const gap = { ...item.span, end: next.span.start };
+    const fixes = [{ title: `Take ${item.text} out`, edits: [{ span: gap, text: "" }] }];
+    const holes = { place, word: `"${item.text}"`, known: listed(words) };
+    context.add(report("MC2101", item.span, holes, { help: `Take ${item.text} out.`, fixes }));
+    cursor.skipRest();
+    return;
+  }
   const guess = foreignWord(item.text, words) ?? nearest(item.text, words);
   context.add(
     report(
@@ -158,9 +169,7 @@ function joined(
 
 /** The setting of this place that other programs call so. */
 function foreignWord(word: string, words: readonly string[]): string | undefined {
-  const meant = Object.hasOwn(foreignMailboxSettings, word)
-    ? foreignMailboxSettings[word]
-    : undefined;
+  const meant = Object.hasOwn(foreignSettings, word) ? foreignSettings[word] : undefined;
   const [setting = ""] = meant?.split(" ") ?? [];
   return words.includes(setting) ? meant : undefined;
 }

@@ -248,7 +248,15 @@ function takeKey(
   if (item?.kind === "unknown") return undefined;
   const isTail = updateTailWords.some((word) => cursor.isPhrase(word));
   const place = item?.kind === "word" && !isTail ? item.span : words;
-  const extras = item?.kind === "word" && !isTail ? didYouMean(item.text, item.span, keys) : {};
+  const extras =
+    item?.kind !== "word" || isTail
+      ? {}
+      : captures.byName.has(item.text)
+        ? {
+            help: `Write $${item.text}.`,
+            fixes: [replacement(`Write $${item.text}`, item.span, `$${item.text}`)],
+          }
+        : didYouMean(item.text, item.span, keys);
   const found = isTail || item === undefined ? "nothing" : describe(item);
   context.add(report("MC1421", place, { found }, extras));
   if (item?.kind === "word" && !isTail) {

@@ -115,6 +115,9 @@ function foreignComment(mark: string, token: IToken, reading: Reading): RawDiagn
 /** An address without quotes, of which the `@` cannot be read. */
 function mendStray(token: IToken, reading: Reading): ReportExtras {
   const { text } = reading;
+  if (token.image === "+") {
+    return { help: 'Texts are put together in one: `"Order ${subject}"`.' };
+  }
   if (token.image !== "@") return {};
   const before = /[\w.+-]+$/.exec(text.slice(0, token.startOffset))?.[0] ?? "";
   const behind = /^@[\p{L}\w.-]+/u.exec(text.slice(token.startOffset))?.[0] ?? "";

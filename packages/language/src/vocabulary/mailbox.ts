@@ -124,29 +124,6 @@ export const mailboxSettings = {
 
 export type MailboxSetting = keyof typeof mailboxSettings;
 
-/** What other programs call a setting of a mailbox. */
-export const foreignMailboxSettings: Readonly<Record<string, MailboxSetting | "scan every">> = {
-  host: "server",
-  hostname: "server",
-  imap: "server",
-  maildir: "files",
-  mbox: "files",
-  user: "login",
-  username: "login",
-  credentials: "login",
-  ssl: "security",
-  tls: "security",
-  encryption: "security",
-  interval: "scan",
-  schedule: "scan",
-  every: "scan every",
-  sender: "address",
-  rules: "apply",
-  unread: "find",
-  enabled: "status",
-  disabled: "status",
-};
-
 /** Settings that speak of a server and contradict `files`. */
 export const serverSettings = [
   "server",
