@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { isPecReceipt, pecKind } from "./pec.ts";
+import { certifiedMessageId, isPecReceipt, pecKind } from "./pec.ts";
 import { headersOf } from "./writtenMail.fixture.ts";
 
 describe("pecKind", () => {
@@ -31,5 +31,24 @@ describe("isPecReceipt", () => {
     expect(isPecReceipt("message")).toBe(false);
     expect(isPecReceipt("anomaly")).toBe(false);
     expect(isPecReceipt(undefined)).toBe(false);
+  });
+});
+
+describe("the id that a provider gives a mail", () => {
+  it.each([
+    [
+      "<dati><identificativo>opec1@provider.example</identificativo></dati>",
+      "<opec1@provider.example>",
+    ],
+    [
+      "<IDENTIFICATIVO> &lt;opec1@provider.example&gt;\n</IDENTIFICATIVO>",
+      "<opec1@provider.example>",
+    ],
+    ["<identificativo>no id</identificativo>", undefined],
+    ["<identificativo></identificativo>", undefined],
+    ["<identificativo>a@b", undefined],
+    ["", undefined],
+  ])("%s: %s", (data, id) => {
+    expect(certifiedMessageId(Buffer.from(data))).toBe(id);
   });
 });

@@ -38,3 +38,19 @@ export function pecKind(fields: readonly HeaderField[]): PecKind | undefined {
 export function isPecReceipt(kind: PecKind | undefined): boolean {
   return kind !== undefined && kind !== "message" && kind !== "anomaly";
 }
+
+const longestCertification = 256 * 1024;
+
+/**
+ * The Message-ID, with its `<>`, under which a provider sends a certified mail on: it takes the place of the
+ * sender's own (RFC 6109), so answers name it. Takes the certification data (`daticert.xml`); undefined where they
+ * say none.
+ */
+export function certifiedMessageId(certification: Uint8Array): string | undefined {
+  const text = new TextDecoder().decode(certification.subarray(0, longestCertification));
+  const id =
+    /<identificativo>\s{0,99}(?:&lt;)?([^<>&\s]{1,200}@[^<>&\s]{1,200})(?:&gt;)?\s{0,99}<\/identificativo>/iu.exec(
+      text,
+    )?.[1];
+  return id === undefined ? undefined : `<${id}>`;
+}
