@@ -11,6 +11,7 @@ export function checkActions(actions: readonly Action[], context: BindContext): 
   if (actions.some(({ kind }) => kind === "broken")) return;
   const told = checkOrder(actions, context);
   checkTickets(actions, told, context);
+  checkSpam(actions, context);
   checkPlaces(actions, context);
   checkMarks(actions, context);
   checkSeen(actions, context);
@@ -59,6 +60,14 @@ function checkTickets(
     const fixes = [replacement(`Take ${other.kind} out`, other.span, "")];
     context.add(report(code, other.span, {}, { related, fixes }));
   }
+}
+
+/** Whoever is blocked writes to no ticket any more. */
+function checkSpam(actions: readonly Action[], context: BindContext): void {
+  const ticket = actions.find(isTicket);
+  const spam = actions.find(({ kind }) => kind === "mark spam");
+  if (ticket === undefined || spam === undefined) return;
+  context.add(report("MC1430", spam.span, {}, { related: placeOf(ticket, "the ticket") }));
 }
 
 /** A mail can be at one place only. */

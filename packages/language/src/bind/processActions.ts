@@ -48,6 +48,7 @@ export function bindSendMail(
     attach: [],
   };
   const given = new Set<SendMailEntry>();
+  let attaches = false;
   const people =
     (which: "to" | "cc" | "bcc"): SettingReader =>
     (inside, of) => {
@@ -68,6 +69,7 @@ export function bindSendMail(
     body: text("body"),
     html: text("html"),
     attach: (inside, of) => {
+      attaches = true;
       const what = takeOneOf(inside, context, of, attachables);
       if (what === undefined) return;
       const first = mail.attach.find(({ value }) => value === what.value);
@@ -84,6 +86,11 @@ export function bindSendMail(
     if (!given.has(needed)) {
       context.add(report("MC1603", mail.span, { missing: needed }));
     }
+  }
+  // A mail may pass on what is attached without a word of its own.
+  if (!given.has("body") && !given.has("html") && !attaches) {
+    const help = "Write body, or html, or attach what the mail passes on.";
+    context.add(report("MC1603", mail.span, { missing: "body" }, { help }));
   }
   return mail;
 }

@@ -208,4 +208,13 @@ export const actionsTable = {
     ),
     right: withRules('rule "Two" {\n  when always\n  then create ticket\n}'),
   },
+  MC1430: {
+    name: "spam-beside-a-ticket",
+    severity: "warning",
+    message: "mark spam blocks the sender, whose answers then never reach the ticket of this rule",
+    help: "Leave one of the two out.",
+    why: "Mail from a blocked sender ends before the rules, and no mail is sent to it.",
+    wrong: withRule("always", "{\n  create ticket\n  mark spam\n}"),
+    right: withRule("always", "mark spam"),
+  },
 } as const satisfies Record<string, DiagnosticRow>;

@@ -54,10 +54,10 @@ export const holesTable = {
     help: "{known}",
     why: "A ticket tells a few things about itself, by their paths.",
     wrong: withProcess(
-      'on ticket created\nthen send mail {\n  to ticket.requester\n  subject "${ticket.titel}"\n}',
+      'on ticket created\nthen send mail {\n  to ticket.requester\n  subject "${ticket.titel}"\n  body "Opened."\n}',
     ),
     right: withProcess(
-      'on ticket created\nthen send mail {\n  to ticket.requester\n  subject "${ticket.title}"\n}',
+      'on ticket created\nthen send mail {\n  to ticket.requester\n  subject "${ticket.title}"\n  body "Opened."\n}',
     ),
   },
   MC1507: {

@@ -25,10 +25,12 @@ export const processesTable = {
     name: "incomplete-mail",
     severity: "error",
     message: 'the mail has no "{missing}"',
-    why: "A mail goes to somebody, and has a subject by which its answer is known.",
-    wrong: withProcess("on ticket created\nthen send mail {\n  to ticket.requester\n}"),
+    why: "A mail goes to somebody, has a subject by which its answer is known, and says something.",
+    wrong: withProcess(
+      'on ticket created\nthen send mail {\n  to ticket.requester\n  body "Opened."\n}',
+    ),
     right: withProcess(
-      'on ticket created\nthen send mail {\n  to ticket.requester\n  subject "Ticket Id: ${ticket.ref}"\n}',
+      'on ticket created\nthen send mail {\n  to ticket.requester\n  subject "Ticket Id: ${ticket.ref}"\n  body "Opened."\n}',
     ),
   },
   MC1605: {
@@ -39,6 +41,19 @@ export const processesTable = {
     wrong: withProcess('on ticket created\nthen call "http://hooks.example.it/tickets"'),
     right: withProcess('on ticket created\nthen call "https://hooks.example.it/tickets"'),
   },
+  MC1607: {
+    name: "no-ticket-where-ignored",
+    severity: "error",
+    message: 'process "{name}" runs on mail ignored, where there is no ticket',
+    help: "Use the fields of the mail, and rule for the rule that ignored it.",
+    why: "Where a mail is ignored no ticket is opened or updated, so that nothing can be said of one.",
+    wrong: withProcess(
+      'on mail ignored\nthen send mail {\n  to "boss@example.it"\n  subject "Ignored"\n  body "By ${ticket.rule}"\n}',
+    ),
+    right: withProcess(
+      'on mail ignored\nthen send mail {\n  to "boss@example.it"\n  subject "Ignored"\n  body "By ${rule}"\n}',
+    ),
+  },
   MC1606: {
     name: "no-recipient",
     severity: "error",
@@ -46,10 +61,10 @@ export const processesTable = {
     help: 'Write ticket.requester, ticket.contact, an address field of the mail, or "user@host".',
     why: "A mail goes to addresses. What is none would be refused for each ticket anew.",
     wrong: withProcess(
-      'on ticket created\nthen send mail {\n  to ticket.title\n  subject "Ticket Id: ${ticket.ref}"\n}',
+      'on ticket created\nthen send mail {\n  to ticket.title\n  subject "Ticket Id: ${ticket.ref}"\n  body "Opened."\n}',
     ),
     right: withProcess(
-      'on ticket created\nthen send mail {\n  to ticket.requester\n  subject "Ticket Id: ${ticket.ref}"\n}',
+      'on ticket created\nthen send mail {\n  to ticket.requester\n  subject "Ticket Id: ${ticket.ref}"\n  body "Opened."\n}',
     ),
   },
   MC1620: {

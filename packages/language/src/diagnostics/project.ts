@@ -166,4 +166,13 @@ export const projectTable = {
       "ticket.requester",
     ),
   },
+  MC4205: {
+    name: "property-never-seen",
+    severity: "warning",
+    message: 'this {property} is never seen: the set of rule "{rule}" always comes first and wins',
+    help: "Leave it out, or let that rule set it under a condition, or stand further down.",
+    why: "What stands higher wins, over a later set and over the block of the ticket.",
+    wrong: `${oneMailbox}rules incoming {\n  rule "Usual" {\n    when always\n    then set {\n      priority "Low"\n    }\n  }\n\n  rule "Rest" {\n    when always\n    then create ticket {\n      priority "High"\n    }\n  }\n}\n`,
+    right: `${oneMailbox}rules incoming {\n  rule "Usual" {\n    when always\n    then set {\n      priority "Low"\n    }\n  }\n\n  rule "Rest" {\n    when always\n    then create ticket\n  }\n}\n`,
+  },
 } as const satisfies Record<string, DiagnosticRow>;

@@ -1,7 +1,9 @@
 import type { RawDiagnostic } from "../../diagnostics/report.ts";
 import type { Project } from "../../tree/index.ts";
 import { authenticationChecks } from "./authentication.ts";
+import { ignoredChecks } from "./ignored.ts";
 import { mailChecks } from "./mail.ts";
+import { propertyChecks } from "./properties.ts";
 import { ruleChecks } from "./rules.ts";
 
 /**
@@ -22,5 +24,11 @@ export function projectChecks(
     ),
   );
   if (broken || project.mailboxes.length === 0) return [];
-  return [...ruleChecks(project), ...authenticationChecks(project), ...mailChecks(project)];
+  return [
+    ...ruleChecks(project),
+    ...authenticationChecks(project),
+    ...mailChecks(project),
+    ...propertyChecks(project),
+    ...ignoredChecks(project),
+  ];
 }
