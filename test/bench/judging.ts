@@ -36,6 +36,10 @@ function emptyAnswer(need: Exclude<Need, { need: "content" }>): Answer {
       return { need: "ticket", ticket: undefined };
     case "participation":
       return { need: "participation", takesPart: false };
+    case "misses":
+      return { need: "misses", most: 0 };
+    case "opened tickets":
+      return { need: "opened tickets", count: 0, flood: undefined };
   }
 }
 

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { readStoredDecision } from "@mcrules/handling";
 import { Desk, rules } from "./desk.ts";
 
 let desk: Desk;
@@ -47,6 +48,9 @@ describe("what a ticket shows is what the rules saw", () => {
       `${from}Subject: a\nMIME-Version: 1.0\nContent-Type: multipart/alternative; boundary=b\n\n--b\n\nplain words\n--b\nContent-Type: text/html\n\n<p>refund\n--b--\n`,
     );
     expect([ticket.rule, ticket.description]).toEqual(["Support", "plain words"]);
+    const [entry] = await own.helpdesk.journalOfTicket(ticket.id);
+    if (entry === undefined) throw new Error("no journal");
+    expect(readStoredDecision(entry)?.marks.map(({ kind }) => kind)).toEqual(["texts"]);
     await own.close();
   });
 
@@ -199,6 +203,36 @@ describe("documents", () => {
     expect((await desk.helpdesk.documents(ticket.id)).map((one) => one.name)).toEqual([
       "smime.p7m",
     ]);
+    expect(ticket.comments).toBe(1);
+  });
+
+  it.each([
+    [
+      "S/MIME",
+      "Content-Type: application/pkcs7-mime; smime-type=enveloped-data; name=smime.p7m\nContent-Transfer-Encoding: base64\n\nMIAGCSqGSIb3DQEHA6CAAAAAAA==\n",
+      "This mail is encrypted (S/MIME): what is encrypted of its text could not be read. It is kept in document smime.p7m.",
+    ],
+    [
+      "PGP",
+      'Content-Type: multipart/encrypted; protocol="application/pgp-encrypted"; boundary=b\n\n--b\nContent-Type: application/pgp-encrypted\n\nVersion: 1\n--b\nContent-Type: application/octet-stream; name=encrypted.asc\n\n-----BEGIN PGP MESSAGE-----\nx\n-----END PGP MESSAGE-----\n--b--\n',
+      "This mail is encrypted (PGP): what is encrypted of its text could not be read. It is kept in document encrypted.asc.",
+    ],
+    [
+      "PGP in its text",
+      "\n-----BEGIN PGP MESSAGE-----\nx\n-----END PGP MESSAGE-----\n",
+      "This mail is encrypted (PGP): what is encrypted of its text could not be read. It stands in the ticket as it came.",
+    ],
+  ])("an encrypted mail (%s) gets a note that customers do not see", async (_kind, rest, note) => {
+    const secret = (subject: string) => `${from}MIME-Version: 1.0\nSubject: ${subject}\n${rest}`;
+    const ticket = await desk.ticketOf(secret("secret"));
+    const noteOf = { internal: true, by: "system", text: note };
+    expect(await desk.helpdesk.comments(ticket.id)).toMatchObject([noteOf]);
+    const updated = await desk.ticketOf(secret(`Ticket Id: ${ticket.ref}`));
+    expect(updated.id).toBe(ticket.id);
+    const [, comment, second] = await desk.helpdesk.comments(ticket.id);
+    expect(comment).toMatchObject({ internal: false, by: "customer" });
+    expect(second).toMatchObject({ ...noteOf, text: expect.stringContaining("could not be read") });
+    expect(JSON.stringify(await desk.sent())).not.toContain("could not be read");
   });
 });
 

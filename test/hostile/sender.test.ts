@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { readStoredDecision } from "@mcrules/handling";
 import { Desk } from "./desk.ts";
 
 let desk: Desk;
@@ -26,6 +27,22 @@ describe("who a mail is from", () => {
       `Authentication-Results: mx.example.it; dmarc=${verdict}\nFrom: anna@example.org\nSubject: Re: Ticket Id: 9x${ticket.id}\n\n${verdict}\n`;
     expect(await desk.outcome(forged("fail"))).toBe("ticket created, Support");
     expect(await desk.outcome(forged("pass"))).toBe("ticket updated, Reply");
+  });
+
+  it("where DMARC failed, the ticket made instead says so to the helpdesk alone, and so does the mail's mark", async () => {
+    const ticket = await desk.ticketOf(anna.replace("It is broken.", "my password is hunter2"));
+    const handled = await desk.receive(
+      `Authentication-Results: mx.example.it; dmarc=fail\nFrom: anna@example.org\nSubject: Ticket Id: 9x${ticket.id}\n\nx\n`,
+    );
+    if (handled.kind !== "handled") throw new Error(handled.kind);
+    const message = `DMARC failed for example.org: the sender was not taken for a participant of ticket ${ticket.number}.`;
+    expect(handled.decision.marks).toEqual([{ kind: "distrusted", message }]);
+    expect(readStoredDecision(handled.journal)?.marks).toEqual(handled.decision.marks);
+    const notes = await desk.helpdesk.comments(handled.ticket?.id ?? 0);
+    expect(notes).toMatchObject([{ internal: true, by: "system", text: message }]);
+    expect(handled.ticket?.comments).toBe(1);
+    expect(JSON.stringify([notes, await desk.sent()])).not.toContain("hunter2");
+    expect(JSON.stringify(await desk.sent())).not.toContain("DMARC");
   });
 
   it("a verdict that the sender wrote below the server's changes nothing", async () => {

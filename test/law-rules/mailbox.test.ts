@@ -149,6 +149,7 @@ describe("helpdesk settings", () => {
     'field "a" text\nfield "b" number\nfield "c" date\nfield "d" ["x", "y"]',
     'number "N-${n}"',
     "send limit 5 in 1 hour",
+    "ticket limit 50 in 1 hour",
     "answer always",
     "answer within 2 days",
     "keep mails 30 days",
@@ -166,6 +167,10 @@ describe("helpdesk settings", () => {
     ['field "a" texts', /^error at "field "a".*text/s],
     ["keep always", /^error at "keep always".*forever/s],
     ["send limit 5", /^error at "send limit 5"/],
+    ["ticket limit 50", /^error at "ticket limit 50"/],
+    ["ticket limit 0 in 1 hour", /^error at "ticket limit 0.*from 1 on/s],
+    ["ticket limit 50 in 0 hours", /^error at "ticket limit 50 in 0/],
+    ["ticket limits 50 in 1 hour", /^error at "ticket limits.*ticket limit/s],
     ['priority ["a", "a"]', /^(error|warning) at "priority/],
     ['field "a" text\nfield "a" number', /^error at "field "a" number"/],
   ])("%s: one message", (lines, expected) => {

@@ -1,4 +1,4 @@
-import type { Decision, Effect, MailEffect, Reason, TraceEntry } from "@mcrules/compiler";
+import type { Decision, Effect, MailEffect, MailMark, Reason, TraceEntry } from "@mcrules/compiler";
 import type { Ticket } from "@mcrules/helpdesk";
 import type { Position } from "@mcrules/language";
 import { placed } from "./formats/placed.ts";
@@ -24,6 +24,8 @@ function effectText(effect: Effect): string {
       return `block ${printable(effect.addresses.join(", "))}`;
     case "report spam":
       return `report ${printable(effect.addresses.join(", "))}, whom only a person can block`;
+    case "count miss":
+      return `count a ticket named in vain by ${printable(effect.addresses.join(", "))}`;
     case "note bounce":
       return `note the bounce on ticket ${effect.ticket.number}`;
   }
@@ -40,6 +42,13 @@ function mailEffectText(effect: MailEffect): string {
     case "delete":
       return "delete";
   }
+}
+
+/** What people should know of a mail, a line each; nothing where there is nothing. */
+export function marksText(marks: readonly MailMark[], terminal: Terminal): string {
+  return marks
+    .map(({ message }) => `  ${terminal.style("yellow", "mark")}  ${printable(message)}\n`)
+    .join("");
 }
 
 /** The outcome in a few words, with the ticket where there is one. */

@@ -51,6 +51,16 @@ export async function answerNeed(need: Need, asking: Asking): Promise<Answer> {
       return { need: "ticket", ticket: factsOf(await ticketBy(desk, need.by)) };
     case "participation":
       return { need: "participation", takesPart: await takesPart(asking, need) };
+    case "misses": {
+      let most = 0;
+      for (const address of need.addresses)
+        most = Math.max(most, await desk.misses(address, need.since));
+      return { need: "misses", most };
+    }
+    case "opened tickets": {
+      const { count, flood } = await desk.openedTickets(need);
+      return { need: "opened tickets", count, flood: factsOf(flood) };
+    }
     default:
       return unknownNeed(need);
   }

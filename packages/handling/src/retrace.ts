@@ -40,10 +40,15 @@ export async function wholeDecision(
 class NotRecorded extends Error {}
 
 function answerOfThen(need: Need, answers: readonly RecordedAnswer[]): Answer {
-  const asked = JSON.stringify(need);
-  const found = answers.find((recorded) => JSON.stringify(recorded.need) === asked);
+  const asked = timeless(need);
+  const found = answers.find((recorded) => timeless(recorded.need) === asked);
   if (found === undefined) throw new NotRecorded(`Nothing was recorded of ${asked}.`);
   return found.answer;
+}
+
+/** A decision is made a moment before it is written down. */
+function timeless(need: Need): string {
+  return JSON.stringify("since" in need ? { ...need, since: 0 } : need);
 }
 
 function isSame(decision: Decision, stored: StoredDecision): boolean {

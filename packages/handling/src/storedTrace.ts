@@ -1,5 +1,12 @@
 import { constants, zstdCompressSync, zstdDecompressSync } from "node:zlib";
-import type { Decision, MailEffect, Reason, RecordedAnswer, TraceEntry } from "@mcrules/compiler";
+import type {
+  Decision,
+  MailEffect,
+  MailMark,
+  Reason,
+  RecordedAnswer,
+  TraceEntry,
+} from "@mcrules/compiler";
 import type { JournalEntry } from "@mcrules/helpdesk";
 import { compactTrace, readCompactTrace } from "./compactTrace.ts";
 
@@ -8,6 +15,8 @@ export interface StoredDecision {
   readonly outcome: string;
   readonly rule: string | null;
   readonly rules: readonly string[];
+  /** What people should know of the mail. */
+  readonly marks: readonly MailMark[];
   readonly trace: readonly TraceEntry[];
   /** How many entries of the trace were left out, where a program has very many rules. */
   readonly leftOut: number;
@@ -37,6 +46,7 @@ export function storeTrace(decision: Decision): string {
       leftOut: (decision.leftOut ?? 0) + decision.trace.length - trace.length,
       answers: decision.answers,
       mailEffects: decision.mailEffects,
+      ...(decision.marks.length === 0 ? {} : { marks: decision.marks }),
     }),
   );
 }
@@ -78,6 +88,7 @@ export function readStoredDecision(entry: JournalEntry): StoredDecision | undefi
     outcome: entry.outcome,
     rule: entry.rule ?? null,
     rules: entry.rules,
+    marks: whole.marks ?? [],
     trace: whole.trace,
     leftOut: whole.leftOut,
     answers: whole.answers,
@@ -96,6 +107,7 @@ function withTrace(
 }
 
 interface Stored {
+  readonly marks?: readonly MailMark[];
   readonly trace: readonly TraceEntry[];
   readonly leftOut: number;
   readonly answers: readonly RecordedAnswer[];
@@ -109,7 +121,8 @@ function isStored(value: unknown): value is Stored {
     isListOf(value["trace"], isTraceEntry) &&
     typeof value["leftOut"] === "number" &&
     isListOf(value["answers"], isRecordedAnswer) &&
-    isListOf(value["mailEffects"], isMailEffect)
+    isListOf(value["mailEffects"], isMailEffect) &&
+    (value["marks"] === undefined || isListOf(value["marks"], isMailMark))
   );
 }
 
@@ -152,6 +165,18 @@ function isPosition(value: unknown): boolean {
     value === null ||
     (isRecord(value) && typeof value["file"] === "string" && typeof value["line"] === "number")
   );
+}
+
+const markKinds: ReadonlySet<unknown> = new Set<MailMark["kind"]>([
+  "cut",
+  "texts",
+  "distrusted",
+  "guesses",
+  "flood",
+]);
+
+function isMailMark(value: unknown): value is MailMark {
+  return isRecord(value) && markKinds.has(value["kind"]) && typeof value["message"] === "string";
 }
 
 function isRecordedAnswer(value: unknown): value is RecordedAnswer {

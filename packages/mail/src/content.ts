@@ -14,6 +14,7 @@ import type {
   Reading,
 } from "./mail.ts";
 import { readBounce } from "./meaning/bounce.ts";
+import { sayDifferent } from "./meaning/differing.ts";
 import { contentFlags } from "./meaning/flags.ts";
 import { forwardedFrom } from "./meaning/forwarded.ts";
 import { htmlToText } from "./meaning/html.ts";
@@ -33,6 +34,7 @@ export interface ContentData {
   readonly bodyNew: string;
   readonly bodyQuoted: string;
   readonly html: string | undefined;
+  readonly textsDiffer: boolean;
   readonly attachments: readonly Attachment[];
   readonly inlineImages: readonly Attachment[];
   readonly forwardedFrom: Address | undefined;
@@ -97,6 +99,7 @@ export function readSparingly(
     bodyNew: body,
     bodyQuoted: "",
     html,
+    textsDiffer: false,
     ...opened.sorted(),
     forwardedFrom: undefined,
     bounce: undefined,
@@ -142,6 +145,9 @@ export function joinContent(
     get html() {
       return data.html;
     },
+    get textsDiffer() {
+      return data.textsDiffer;
+    },
     get attachments() {
       return data.attachments;
     },
@@ -168,6 +174,8 @@ interface OpenedParts {
   /** Texts and HTML in the order of the mail, where people read no plain text. */
   readonly readable: readonly PartView[];
   readonly html: string | undefined;
+  /** Of the texts that are there twice the plain ones and the HTML, where a mail has both. */
+  readonly alternatives: { readonly plain: string; readonly html: string } | undefined;
   /** Attachments, parted from the images that the text shows. */
   readonly sorted: () => SortedAttachments;
   readonly cuts: readonly Cut[];
@@ -203,9 +211,28 @@ function openParts(
     // An empty text beside an HTML that says something is what careless newsletters send.
     readable: plainBlank && htmlOnly.length > 0 ? htmlViews : textViews,
     html,
+    alternatives: alternativesOf(textViews, htmlViews, plainBlank),
     sorted: once(() => sortAttachments(structure.attached, views, html)),
     cuts,
   };
+}
+
+/** What stands in one list alone has its like in the other one. */
+function alternativesOf(
+  textViews: readonly PartView[],
+  htmlViews: readonly PartView[],
+  plainBlank: boolean,
+): OpenedParts["alternatives"] {
+  if (plainBlank) return undefined;
+  const own = (views: readonly PartView[], others: readonly PartView[], isHtml: boolean) =>
+    views
+      .filter((view) => !others.includes(view) && (view.type === "text/html") === isHtml)
+      .map((view) => view.text ?? "");
+  const html = own(htmlViews, textViews, true);
+  const plain = own(textViews, htmlViews, false);
+  return html.length === 0 || plain.length === 0
+    ? undefined
+    : { plain: joinTexts(plain), html: joinTexts(html) };
 }
 
 /** The properties stay getters only as long as nobody spreads them. */
@@ -246,6 +273,12 @@ function readOpened(
     () => contentFlags(headers, opened.all, body(), bounce(), reading),
     () => flagsOfHeaders(headers),
   );
+  const differ = held(
+    () =>
+      opened.alternatives !== undefined &&
+      sayDifferent(opened.alternatives.plain, opened.alternatives.html),
+    () => false,
+  );
   const forwarded = held(
     () => forwardedFrom(headers, opened.all, body()),
     () => undefined,
@@ -265,6 +298,9 @@ function readOpened(
       return split().quoted;
     },
     html: opened.html,
+    get textsDiffer() {
+      return differ();
+    },
     get attachments() {
       return opened.sorted().attachments;
     },

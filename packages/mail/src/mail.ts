@@ -157,6 +157,8 @@ export interface MailContent {
   /** What of `body` is not in `bodyNew`; kept with a comment, not shown. */
   readonly bodyQuoted: string;
   readonly html: string | undefined;
+  /** The plain text, which is `body`, and the HTML beside it say different things. */
+  readonly textsDiffer: boolean;
   /** Without the images that the text shows. */
   readonly attachments: readonly Attachment[];
   /** The images that the text shows. */

@@ -160,7 +160,10 @@ class Bench {
           kind: "received",
           decision,
           ticket,
-          comment: decision.outcome === "ticket updated" ? comments.at(-1) : undefined,
+          comment:
+            decision.outcome === "ticket updated"
+              ? comments.findLast(({ by }) => by !== "system")
+              : undefined,
           sent: outbox,
           mailEffects: decision.mailEffects,
           alreadySeen: false,

@@ -4,7 +4,7 @@ import {
   keepKinds,
   ownFieldTypes,
   rangeWord,
-  sendLimitWithin,
+  limitWithin,
   storeKinds,
   weekdays,
   type AgentSetting,
@@ -42,7 +42,8 @@ const helpdeskTails: Readonly<Record<HelpdeskSetting, readonly Piece[]>> = {
   groups: [texts],
   field: [text, choice(...ownFieldTypes, texts)],
   number: [text],
-  "send limit": [token("NUMBER"), sendLimitWithin, part("duration")],
+  "send limit": [token("NUMBER"), limitWithin, part("duration")],
+  "ticket limit": [token("NUMBER"), limitWithin, part("duration")],
   answer: [choice(sequence(within, part("duration")), always)],
   keep: [choice(sequence(mails, part("duration")), forever, nothing)],
 };

@@ -57,7 +57,7 @@ import {
   scanPhrases,
   secretSources,
   securityKinds,
-  sendLimitWithin,
+  limitWithin,
   sendMailEntries,
   sentMailFields,
   sentMailId,
@@ -356,7 +356,7 @@ const values: readonly Pattern[] = [
     hoursOf,
     orWord,
     rangeWord,
-    sendLimitWithin,
+    limitWithin,
   ]),
 ];
 

@@ -5,7 +5,7 @@ import { explainMail, type IncomingMail } from "@mcrules/handling";
 import { diagnosticTable } from "@mcrules/language";
 import { openMailReader, readHeaders } from "@mcrules/mail";
 import type { Run } from "../commandLine.ts";
-import { actionTexts, outcomeText, traceJson, wholeTraceText } from "../decisionText.ts";
+import { actionTexts, marksText, outcomeText, traceJson, wholeTraceText } from "../decisionText.ts";
 import { CannotRun, fileTrouble } from "../failure.ts";
 import { chosenMailbox, placeOfFile, runnableProject } from "../program.ts";
 import { openStore } from "../store.ts";
@@ -123,7 +123,16 @@ function incoming({ path, mailbox, folder, bytes, fileTime }: ReadMail): Incomin
 function explainedJson(explained: Explained, root: string): object {
   if (explained.kind === "failed") {
     const { path, error } = explained;
-    return { path, rule: null, rules: [], outcome: "failed", actions: [], trace: [], error };
+    return {
+      path,
+      rule: null,
+      rules: [],
+      outcome: "failed",
+      actions: [],
+      marks: [],
+      trace: [],
+      error,
+    };
   }
   const { path, decision, anew } = explained;
   return {
@@ -139,6 +148,7 @@ function decisionJson(decision: Decision, root: string): object {
     rules: decision.rules,
     outcome: decision.outcome,
     actions: actionTexts(decision),
+    marks: decision.marks,
     trace: traceJson(decision.trace, root),
   };
 }
@@ -167,6 +177,7 @@ function showDecision(terminal: Terminal, decision: Decision, root: string): voi
     decision.rule === null ? "no rule ended the search" : `by "${printable(decision.rule)}"`;
   terminal.out(`  ${terminal.style("bold", outcomeText(decision, undefined))}, ${rule}\n`);
   for (const action of actionTexts(decision)) terminal.out(`    ${action}\n`);
+  terminal.out(marksText(decision.marks, terminal));
 }
 
 function explainCode(terminal: Terminal, code: string, format: string): number {

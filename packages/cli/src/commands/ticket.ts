@@ -1,8 +1,16 @@
-import { closeTicket, commentTicket, openTicket, reopenTicket } from "@mcrules/handling";
+import type { MailMark } from "@mcrules/compiler";
+import {
+  closeTicket,
+  commentTicket,
+  openTicket,
+  readStoredDecision,
+  reopenTicket,
+} from "@mcrules/handling";
 import type { Comment, OutboxEntry, Person, Ticket, TicketDocument } from "@mcrules/helpdesk";
 import { formatAddress, parseAddress } from "@mcrules/mail";
 import type { Run } from "../commandLine.ts";
 import { findTicket, momentText, namedTicket, withDesk, type DeskOptions } from "../desk.ts";
+import { marksText } from "../decisionText.ts";
 import { CannotRun } from "../failure.ts";
 import { columns, count, fit, printable, table, type Terminal } from "../terminal.ts";
 
@@ -62,12 +70,15 @@ export function ticketShow(run: Run, name: string, options: DeskOptions): Promis
     const comments = await helpdesk.comments(ticket.id);
     const documents = await helpdesk.documents(ticket.id);
     const outbox = (await helpdesk.outbox({})).filter((entry) => entry.ticket === ticket.id);
+    const marks = (await helpdesk.journalOfTicket(ticket.id)).flatMap(
+      (entry) => readStoredDecision(entry)?.marks ?? [],
+    );
     if (options.format === "json") {
       terminal.out(
-        `${JSON.stringify({ tickets: [shownTicketJson(ticket, comments, documents, outbox)] }, null, 2)}\n`,
+        `${JSON.stringify({ tickets: [shownTicketJson(ticket, marks, comments, documents, outbox)] }, null, 2)}\n`,
       );
     } else {
-      showTicket(terminal, ticket, comments, documents, outbox, judge.program.helpdesk.zone);
+      showTicket(terminal, ticket, marks, comments, documents, outbox, judge.program.helpdesk.zone);
     }
     return 0;
   });
@@ -190,6 +201,7 @@ function ticketJson(ticket: Ticket): object {
 
 function shownTicketJson(
   ticket: Ticket,
+  marks: readonly MailMark[],
   comments: readonly Comment[],
   documents: readonly TicketDocument[],
   outbox: readonly OutboxEntry[],
@@ -209,6 +221,7 @@ function shownTicketJson(
             sender: mail.sender,
             date: mail.date,
           },
+    marks,
     comments: comments.map((comment) => ({
       id: comment.id,
       author: comment.author ?? null,
@@ -241,6 +254,7 @@ function shownTicketJson(
 function showTicket(
   terminal: Terminal,
   ticket: Ticket,
+  marks: readonly MailMark[],
   comments: readonly Comment[],
   documents: readonly TicketDocument[],
   outbox: readonly OutboxEntry[],
@@ -281,6 +295,7 @@ function showTicket(
         .map(([name, value]) => [`  ${name}`, printable(value)]),
     ),
   );
+  terminal.out(marksText(marks, terminal));
   for (const { name, type, size } of documents) {
     terminal.out(`  document  ${printable(name)}  ${type}  ${count(size, "byte")}\n`);
   }

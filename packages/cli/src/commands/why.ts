@@ -2,7 +2,7 @@ import { readStoredDecision, wholeDecision, type StoredDecision } from "@mcrules
 import type { JournalEntry } from "@mcrules/helpdesk";
 import { openMailReader } from "@mcrules/mail";
 import type { Run } from "../commandLine.ts";
-import { traceJson, wholeTraceText } from "../decisionText.ts";
+import { marksText, traceJson, wholeTraceText } from "../decisionText.ts";
 import { momentText, namedTicket, withDesk, type DeskOptions } from "../desk.ts";
 import { count, printable, type Terminal } from "../terminal.ts";
 
@@ -63,6 +63,7 @@ export function tracedJson(
 ): object {
   return {
     ...journalJson(entry, now),
+    marks: stored?.marks ?? [],
     trace: stored === undefined ? [] : traceJson(stored.trace, root),
     leftOut: stored?.leftOut ?? 0,
   };
@@ -114,6 +115,7 @@ export function showJournalEntry(
       `  ${terminal.style("red", "failed")} (try ${entry.attempts}): ${printable(entry.error)}\n`,
     );
   }
+  terminal.out(marksText(stored?.marks ?? [], terminal));
   terminal.out(wholeTraceText(stored?.trace ?? [], root, terminal));
   const leftOut = stored?.leftOut ?? 0;
   if (leftOut > 0) {

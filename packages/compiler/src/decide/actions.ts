@@ -43,7 +43,7 @@ export function* perform(
         ends = true;
         break;
       case "create ticket":
-        effects.push(yield* createdTicket(action.block, { ...run, given }));
+        effects.push(yield* createdTicket(action.block, action.at, { ...run, given }));
         ends = true;
         break;
       case "update ticket": {

@@ -8,10 +8,13 @@ import { mailEffectsOf } from "./afterwards.ts";
 import { perform } from "./actions.ts";
 import type { Decision, Effect, MailEffect, Outcome, TraceEntry } from "./decision.ts";
 import type { Desk } from "./desk.ts";
+import { marksOf } from "./marks.ts";
+import { missEffects } from "./misses.ts";
 import { MailCase } from "./mailCase.ts";
 import type { Asking } from "./mailCase.ts";
 import type { DecideInput } from "./needs.ts";
 import { noProperties } from "./properties.ts";
+import { rivalsOf } from "./rivals.ts";
 import type { NextRule, ReadyMailbox, ReadyRule } from "./ready.ts";
 import { speaker } from "./run.ts";
 import type { Done, GivenAbove } from "./run.ts";
@@ -31,7 +34,7 @@ export function* decideMail(
   const settings = mailbox.mailbox;
   const stepped = yield* beforeRules(mail, settings, trace);
   if (stepped !== undefined)
-    return { ...stepped, rule: null, rules: [], trace, answers: mail.answers };
+    return { ...stepped, rule: null, rules: [], marks: [], trace, answers: mail.answers };
 
   const effects: Effect[] = [];
   const own: MailEffect[] = [];
@@ -50,6 +53,7 @@ export function* decideMail(
           desk,
           mailbox: settings,
           speaking: speaker(mail, desk, () => rule.when.captures(mail, undefined)),
+          rivals: (capture) => rivalsOf(rule.when, mail, capture),
           prepare,
           perform,
           given,
@@ -70,11 +74,12 @@ export function* decideMail(
       outcome: outcomeOf(done),
       rule: rule.rule.name,
       rules,
-      effects,
+      effects: [...effects, ...missEffects(mail)],
       mailEffects: mailEffectsOf(settings, own, {
         byRule: true,
         senderBlocked: effects.some((effect) => effect.kind === "block sender"),
       }),
+      marks: marksOf(mail, effects),
       trace,
       answers: mail.answers,
     };
@@ -84,11 +89,12 @@ export function* decideMail(
     outcome: "no rule",
     rule: null,
     rules,
-    effects,
+    effects: [...effects, ...missEffects(mail)],
     mailEffects: mailEffectsOf(settings, own, {
       byRule: false,
       senderBlocked: effects.some((effect) => effect.kind === "block sender"),
     }),
+    marks: marksOf(mail, effects),
     trace,
     answers: mail.answers,
   };

@@ -13,10 +13,29 @@ export interface Decision {
   readonly effects: readonly Effect[];
   /** What is to be done to the mail itself, afterwards, in this order. `after`, `unmatched` and `spam-folder` included. */
   readonly mailEffects: readonly MailEffect[];
+  /** What a person should know of the mail that neither its ticket nor its rules tell. */
+  readonly marks: readonly MailMark[];
   readonly trace: readonly TraceEntry[];
   /** How many rules above the end of the search are not in the trace, where less of it was asked for. */
   readonly leftOut?: number;
   readonly answers: readonly RecordedAnswer[];
+}
+
+/** Something about a mail for people to see. */
+export interface MailMark {
+  readonly kind:
+    /** It was beyond a bound, and cut. */
+    | "cut"
+    /** Its plain text and its HTML say different things. */
+    | "texts"
+    /** DMARC failed, and it was not taken for a participant's. */
+    | "distrusted"
+    /** Its sender missed too many tickets by their number. */
+    | "guesses"
+    /** It is beyond the ticket limit. */
+    | "flood";
+  /** One sentence. */
+  readonly message: string;
 }
 
 export type Outcome =
@@ -69,12 +88,16 @@ export type Effect =
       readonly documents: readonly number[];
       /** The closed ticket that the mail answered (`if closed create ticket`). */
       readonly linkedTo?: number;
+      /** It keeps what its requester sends beyond the ticket limit. */
+      readonly flood?: true;
     }
   | {
       readonly kind: "update ticket";
       readonly rule: string;
       readonly ticket: TicketFacts;
       readonly internal: boolean;
+      /** The mail is beyond the ticket limit: it is kept, and nothing else follows from it. */
+      readonly flood?: true;
       /** The agent who wrote it, lower case bare address; undefined: the customer's. */
       readonly agent?: string;
       readonly title?: string;
@@ -94,6 +117,8 @@ export type Effect =
   | { readonly kind: "block sender"; readonly rule: string; readonly addresses: readonly string[] }
   /** `mark spam` on someone whom only a person can block. */
   | { readonly kind: "report spam"; readonly rule: string; readonly addresses: readonly string[] }
+  /** The mail named a ticket by its number that is not there, or in which these senders take no part. */
+  | { readonly kind: "count miss"; readonly addresses: readonly string[] }
   /** Before the rules: a bounce of a mail of ours. */
   | {
       readonly kind: "note bounce";

@@ -1,9 +1,10 @@
 import type { ElementName } from "@mcrules/language";
-import type { Address, MailContent, MailHeaders } from "@mcrules/mail";
+import type { Address, Instant, MailContent, MailHeaders } from "@mcrules/mail";
 import type { ProgramField } from "../program/condition.ts";
 import { canonical } from "../text/folding.ts";
 import type { AskedRegistry, Element, Facts } from "../evaluate/facts.ts";
 import { headerValues, isMailField, mailReaders, recipients } from "../evaluate/mailFields.ts";
+import type { MailMark } from "./decision.ts";
 import { FieldValues, noValues } from "../evaluate/values.ts";
 import type {
   Answer,
@@ -32,6 +33,10 @@ const fieldKey = (field: ProgramField): string =>
 export class MailCase implements Facts {
   readonly input: DecideInput;
   readonly answers: RecordedAnswer[] = [];
+  /** What people should know of it, found while it was judged. */
+  readonly marks: MailMark[] = [];
+  /** A rule took a ticket's number from it that its sender has nothing to do with. */
+  missed = false;
   #headers: MailHeaders;
   #content: MailContent | undefined;
   readonly #read = new Map<string, FieldValues>();
@@ -245,5 +250,30 @@ export class MailCase implements Facts {
     this.answers.push({ need, answer });
     this.#takesPart.set(ticket, answer.takesPart);
     return answer.takesPart;
+  }
+
+  /** Two rules may come upon the same. */
+  mark(mark: MailMark): void {
+    if (!this.marks.some(({ message }) => message === mark.message)) this.marks.push(mark);
+  }
+
+  *misses(addresses: readonly string[], since: Instant): Asking<number> {
+    const need = { need: "misses", addresses, since } as const;
+    const answer = yield need;
+    if (answer.need !== "misses") throw otherAnswer(need, answer);
+    this.answers.push({ need, answer });
+    return answer.most;
+  }
+
+  *openedTickets(
+    requester: string,
+    since: Instant,
+  ): Asking<{ readonly count: number; readonly flood: TicketFacts | undefined }> {
+    const { mailbox } = this.input.arrival;
+    const need = { need: "opened tickets", mailbox, requester, since } as const;
+    const answer = yield need;
+    if (answer.need !== "opened tickets") throw otherAnswer(need, answer);
+    this.answers.push({ need, answer });
+    return answer;
   }
 }

@@ -59,6 +59,15 @@ export type Need =
       readonly ticket: number;
       readonly senders: readonly string[];
       readonly thread: readonly string[];
+    }
+  /** How often that one of these addresses that did it most named a ticket in vain since then. */
+  | { readonly need: "misses"; readonly addresses: readonly string[]; readonly since: Instant }
+  /** The tickets that a requester's mails opened in the mailbox since then, and the flood ticket among them. */
+  | {
+      readonly need: "opened tickets";
+      readonly mailbox: string;
+      readonly requester: string;
+      readonly since: Instant;
     };
 
 /** The answer to a need of the same name. */
@@ -71,7 +80,13 @@ export type Answer =
   | { readonly need: "blocked"; readonly address: string | undefined }
   | { readonly need: "registry"; readonly found: boolean }
   | { readonly need: "ticket"; readonly ticket: TicketFacts | undefined }
-  | { readonly need: "participation"; readonly takesPart: boolean };
+  | { readonly need: "participation"; readonly takesPart: boolean }
+  | { readonly need: "misses"; readonly most: number }
+  | {
+      readonly need: "opened tickets";
+      readonly count: number;
+      readonly flood: TicketFacts | undefined;
+    };
 
 /** A look-up with its answer, as the trace keeps it; contents are not kept. */
 export interface RecordedAnswer {

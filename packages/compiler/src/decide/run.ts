@@ -22,6 +22,8 @@ export interface RuleRun {
   readonly desk: Desk;
   readonly mailbox: ProgramMailbox;
   readonly speaking: Speaking;
+  /** What a capture would be by the later matches of its pattern; for the trace. */
+  readonly rivals: (capture: string) => readonly string[];
   readonly prepare: (condition: ProgramCondition) => PreparedCondition;
   /** Does the actions that another action names: `otherwise`, `if closed`. */
   readonly perform: (actions: readonly ProgramAction[], run: RuleRun) => Asking<Done | undefined>;

@@ -6,8 +6,9 @@ import { isDistrusted } from "./desk.ts";
 import { documentsOf } from "./documents.ts";
 import type { Asking } from "./mailCase.ts";
 import type { TicketFacts, TicketQuery } from "./needs.ts";
+import { guesses } from "./misses.ts";
 import { otherPeople } from "./people.ts";
-import { propertiesOf } from "./properties.ts";
+import { propertiesOf, withoutDoubles } from "./properties.ts";
 import type { Done, RuleRun } from "./run.ts";
 import { isReceipt } from "./receipts.ts";
 import { filled, textLooksAtContent } from "./texts.ts";
@@ -25,9 +26,11 @@ const ticketNumber = /^[1-9][0-9]{0,14}$/;
  */
 export function* updateTicket(action: UpdateTicket, run: RuleRun): Asking<Done | undefined> {
   const ticket = yield* ticketOf(action, run);
-  if (ticket === undefined) return yield* otherwise(action, run);
-  if (!action.fromAnyone && !(yield* takesPart(action, ticket, run)))
+  if (ticket === undefined) {
+    run.mail.missed ||= action.key.kind === "id";
     return yield* otherwise(action, run);
+  }
+  if (!(yield* mayUpdate(action, ticket, run))) return yield* otherwise(action, run);
   if (action.closed !== undefined && isClosedFor(action, ticket, run)) {
     if (action.closed.kind === "unless") return yield* otherwise(action, run);
     return yield* run.perform(action.closed.actions ?? [], { ...run, linkedTo: ticket.id });
@@ -50,10 +53,20 @@ function* ticketOf(action: UpdateTicket, run: RuleRun): Asking<TicketFacts | und
     field: written,
     operator: "finds",
     expected: "a ticket",
-    actual: () => (ticket === undefined ? `none for ${value}` : `ticket ${ticket.id}`),
+    actual: () =>
+      `${ticket === undefined ? `none for ${value}` : `ticket ${ticket.id}`}${rivalsInWords(key, run)}`,
     result: ticket !== undefined,
   });
   return ticket;
+}
+
+/** Which other tickets the same field names, further on. */
+function rivalsInWords(key: UpdateTicket["key"], run: RuleRun): string {
+  if (key.kind !== "id") return "";
+  const rivals = run.rivals(key.capture);
+  return rivals.length === 0
+    ? ""
+    : ` (the leftmost of ${rivals.length + 1}: also ${rivals.join(", ")})`;
 }
 
 function queryOf(
@@ -100,10 +113,32 @@ function queryOf(
   }
 }
 
+/** Who takes part may, and where the action says so anyone; by number only as long as he does not guess. */
+function* mayUpdate(action: UpdateTicket, ticket: TicketFacts, run: RuleRun): Asking<boolean> {
+  const byNumber = action.key.kind === "id";
+  if (!action.fromAnyone) {
+    const result = yield* takesPart(action, ticket, run);
+    run.mail.missed ||= byNumber && !result;
+    return result;
+  }
+  if (!byNumber) return true;
+  const distrusted = isDistrusted(run.mailbox, run.mail.headers);
+  if (!distrusted && (yield* run.mail.takesPart(ticket.id))) return true;
+  run.mail.missed = true;
+  return !(yield* guesses(action.at, run));
+}
+
 function* takesPart(action: UpdateTicket, ticket: TicketFacts, run: RuleRun): Asking<boolean> {
   const { headers } = run.mail;
   const distrusted = isDistrusted(run.mailbox, headers);
   const result = !distrusted && (yield* run.mail.takesPart(ticket.id));
+  if (distrusted) {
+    const domains = withoutDoubles(headers.from.map(({ domain }) => domain)).join(", ");
+    run.mail.mark({
+      kind: "distrusted",
+      message: `DMARC failed for ${domains}: the sender was not taken for a participant of ticket ${ticket.number}.`,
+    });
+  }
   run.looks?.push({
     at: action.at,
     field: "from",

@@ -6,7 +6,12 @@ export interface ReadyPattern {
   test(text: string): boolean;
   /** The named groups of the leftmost match, or undefined where there is none. A group that took no part is left out. */
   find(text: string): ReadonlyMap<string, string> | undefined;
+  /** What the named groups are in the matches behind the leftmost one, of very many in the first of them. */
+  findFurther(text: string): ReadonlyMap<string, readonly string[]>;
 }
+
+/** No more matches are looked for than people read of. */
+const mostMatches = 10;
 
 /** Makes a pattern ready. Throws where RE2 does not take it: the checker has looked at that before. */
 export function readyPattern(source: string, flags: string): ReadyPattern {
@@ -31,6 +36,18 @@ export function readyPattern(source: string, flags: string): ReadyPattern {
         if (group !== null) groups.set(name, group);
       }
       return groups;
+    },
+    findFurther: (text) => {
+      const further = new Map<string, string[]>();
+      const matcher = pattern.matcher(text);
+      if (!matcher.find()) return further;
+      for (let matches = 1; matches < mostMatches && matcher.find(); matches++) {
+        for (const name of names) {
+          const group = matcher.group(name);
+          if (group !== null) further.set(name, [...(further.get(name) ?? []), group]);
+        }
+      }
+      return further;
     },
   };
 }

@@ -67,8 +67,8 @@ function all(conditions: readonly PreparedCondition[]): PreparedCondition {
       }
       return true;
     },
-    captures: (facts, element) =>
-      joined(conditions.map((condition) => condition.captures(facts, element))),
+    captures: (facts, element, further) =>
+      joined(conditions.map((condition) => condition.captures(facts, element, further))),
   };
 }
 
@@ -81,10 +81,10 @@ function any(conditions: readonly PreparedCondition[]): PreparedCondition {
       }
       return false;
     },
-    captures: (facts, element) =>
+    captures: (facts, element, further) =>
       conditions
         .find((condition) => condition.judge(facts, element, undefined) === true)
-        ?.captures(facts, element) ?? noCaptures,
+        ?.captures(facts, element, further) ?? noCaptures,
   };
 }
 
@@ -126,12 +126,12 @@ function each(
       }
       return !whenFound;
     },
-    captures: (facts) => {
+    captures: (facts, _outer, further) => {
       if (quantifier !== "some") return noCaptures;
       const elements = facts.elements(name, argument);
       if (isNeed(elements)) return noCaptures;
       const first = elements.find((element) => inner.judge(facts, element, undefined) === true);
-      return first === undefined ? noCaptures : inner.captures(facts, first);
+      return first === undefined ? noCaptures : inner.captures(facts, first, further);
     },
   };
 }

@@ -62,12 +62,16 @@ function capturesOf(test: ProgramTest, tables: Tables): PreparedCondition["captu
   if (test.operand.kind !== "pattern" || test.operand.captures.length === 0)
     return () => noCaptures;
   const pattern = tables.pattern(test.operand.source, test.operand.flags);
-  return (facts, element): Captures => {
+  return (facts, element, further): Captures => {
     const values = valuesOf(test.field, facts, element);
     if (isNeed(values)) return noCaptures;
     for (const value of values.composed) {
       const found = pattern.find(value);
-      if (found !== undefined) return found;
+      if (found === undefined) continue;
+      if (further !== undefined)
+        for (const [name, later] of pattern.findFurther(value))
+          if (!further.has(name)) further.set(name, later);
+      return found;
     }
     return noCaptures;
   };

@@ -11,6 +11,10 @@ export interface SampleHelpdesk {
   readonly blocked?: readonly string[];
   readonly contacts?: readonly string[];
   readonly accounts?: readonly string[];
+  /** How often the senders named tickets in vain. */
+  readonly misses?: number;
+  /** How many tickets the requester's mails opened, and the flood ticket among them. */
+  readonly opened?: { readonly count: number; readonly flood?: TicketFacts };
   readonly tickets?: readonly (TicketFacts & {
     readonly takesPart?: readonly string[];
     readonly code?: string;
@@ -81,6 +85,14 @@ function answer(need: Need, desk: SampleHelpdesk): Answer {
         takesPart: need.senders.length > 0 && need.senders.every((one) => known.includes(one)),
       };
     }
+    case "misses":
+      return { need: "misses", most: desk.misses ?? 0 };
+    case "opened tickets":
+      return {
+        need: "opened tickets",
+        count: desk.opened?.count ?? 0,
+        flood: desk.opened?.flood,
+      };
   }
 }
 

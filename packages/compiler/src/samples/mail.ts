@@ -62,6 +62,7 @@ export function mailContent(
     forwardedFrom: undefined,
     bounce: undefined,
     size: 1000,
+    textsDiffer: false,
     cuts: [],
     ...given,
   };

@@ -1,8 +1,9 @@
-import type { Decision, Effect } from "@mcrules/compiler";
+import type { Decision, Effect, MailMark } from "@mcrules/compiler";
 import type { RegistryEntry, Ticket } from "@mcrules/helpdesk";
 import { foldAddress } from "../address.ts";
 import { ownAddresses } from "../mailbox.ts";
 import { createTicket } from "./createTicket.ts";
+import { countMisses } from "./misses.ts";
 import { updateTicket } from "./updateTicket.ts";
 import type { Work } from "./work.ts";
 
@@ -26,15 +27,21 @@ export async function applyEffects(work: Work, decision: Decision): Promise<Appl
     filed: [],
     onBehalf: false,
   };
-  for (const effect of decision.effects) applied = await applyEffect(work, applied, effect);
+  for (const effect of decision.effects)
+    applied = await applyEffect(work, applied, effect, decision.marks);
   return applied;
 }
 
-async function applyEffect(work: Work, applied: Applied, effect: Effect): Promise<Applied> {
+async function applyEffect(
+  work: Work,
+  applied: Applied,
+  effect: Effect,
+  marks: readonly MailMark[],
+): Promise<Applied> {
   const { desk, now } = work;
   switch (effect.kind) {
     case "create ticket": {
-      const ticket = await createTicket(work, effect);
+      const ticket = await createTicket(work, effect, marks);
       return {
         ...applied,
         ticket,
@@ -44,7 +51,8 @@ async function applyEffect(work: Work, applied: Applied, effect: Effect): Promis
       };
     }
     case "update ticket": {
-      const ticket = await updateTicket(work, effect);
+      const ticket = await updateTicket(work, effect, marks);
+      if (effect.flood === true) return { ...applied, ticket };
       const closed = effect.ticket.closedAt === undefined && ticket.closedAt !== undefined;
       return {
         ...applied,
@@ -76,6 +84,9 @@ async function applyEffect(work: Work, applied: Applied, effect: Effect): Promis
           `Contacts and agents are only blocked by a person: mcrules blocked add ADDRESS.`,
         now,
       );
+      return applied;
+    case "count miss":
+      await countMisses(work, effect.addresses);
       return applied;
     case "note bounce":
       return { ...applied, ticket: await noteBounce(work, effect) };

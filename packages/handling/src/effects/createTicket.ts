@@ -1,4 +1,4 @@
-import type { Effect } from "@mcrules/compiler";
+import type { Effect, MailMark } from "@mcrules/compiler";
 import type { MailInformation, Ticket } from "@mcrules/helpdesk";
 import type { Address } from "@mcrules/mail";
 import { subjectBase } from "@mcrules/mail";
@@ -6,6 +6,7 @@ import { personOf } from "../address.ts";
 import { addressWrittenTo } from "../mailbox.ts";
 import { mailDate } from "../moment.ts";
 import { storeDocuments } from "./documents.ts";
+import { noteFlood, noteMail } from "./notes.ts";
 import { connectionFor, statusOf } from "./properties.ts";
 import { rememberMessageIds } from "./thread.ts";
 import type { Work } from "./work.ts";
@@ -14,6 +15,7 @@ import type { Work } from "./work.ts";
 export async function createTicket(
   work: Work,
   effect: Extract<Effect, { kind: "create ticket" }>,
+  marks: readonly MailMark[],
 ): Promise<Ticket> {
   const { desk, program, now } = work;
   const { properties, requester } = effect;
@@ -49,10 +51,23 @@ export async function createTicket(
   for (const participant of effect.participants) {
     await desk.addParticipant(ticket.id, personOf(participant), "cc");
   }
-  await storeDocuments(work, ticket.id, undefined, effect.documents);
+  const documents = await storeDocuments(work, ticket.id, undefined, effect.documents);
   await rememberMessageIds(work, ticket.id);
-  // A ticket tells how many documents it has.
-  return effect.documents.length === 0 ? ticket : ((await desk.ticket(ticket.id)) ?? ticket);
+  if (effect.flood === true) await noteFlood(work, ticket, effect);
+  const noted = await noteMail(work, ticket.id, marks, documents);
+  if (program.helpdesk.ticketLimit !== undefined) {
+    await desk.countOpened({
+      mailbox: work.mail.mailbox.name,
+      requester: requester?.address ?? "",
+      ticket: ticket.id,
+      flood: effect.flood === true,
+      at: now,
+    });
+  }
+  // A ticket tells how many documents and comments it has.
+  return documents.length > 0 || noted || effect.flood === true
+    ? ((await desk.ticket(ticket.id)) ?? ticket)
+    : ticket;
 }
 
 /** Enters a requester in the registry whom nobody there knows. */

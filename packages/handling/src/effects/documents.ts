@@ -1,3 +1,4 @@
+import type { TicketDocument } from "@mcrules/helpdesk";
 import type { Work } from "./work.ts";
 
 /** Stores the attachments with these indexes as documents of a ticket. */
@@ -6,13 +7,15 @@ export async function storeDocuments(
   ticket: number,
   commentId: number | undefined,
   indexes: readonly number[],
-): Promise<void> {
-  if (indexes.length === 0) return;
+): Promise<readonly TicketDocument[]> {
+  if (indexes.length === 0) return [];
   const { attachments } = await work.content();
+  const stored: TicketDocument[] = [];
   for (const index of indexes) {
     const attachment = attachments[index];
     if (attachment === undefined) throw new Error(`The mail has no attachment ${index + 1}.`);
     const { name, type, content } = attachment;
-    await work.desk.addDocument(ticket, { commentId, name, type, content });
+    stored.push(await work.desk.addDocument(ticket, { commentId, name, type, content }));
   }
+  return stored;
 }

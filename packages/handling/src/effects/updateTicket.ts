@@ -1,10 +1,11 @@
-import type { Effect } from "@mcrules/compiler";
+import type { Effect, MailMark } from "@mcrules/compiler";
 import type { Person, Ticket } from "@mcrules/helpdesk";
 import { subjectBase } from "@mcrules/mail";
 import { foldAddress, personOf } from "../address.ts";
 import { signedBy } from "../answers.ts";
 import { agentAddresses } from "../mailbox.ts";
 import { storeDocuments } from "./documents.ts";
+import { noteMail } from "./notes.ts";
 import { connectionFor, propertyChange } from "./properties.ts";
 import { rememberMessageIds } from "./thread.ts";
 import type { Work } from "./work.ts";
@@ -13,6 +14,7 @@ import type { Work } from "./work.ts";
 export async function updateTicket(
   work: Work,
   effect: Extract<Effect, { kind: "update ticket" }>,
+  marks: readonly MailMark[],
 ): Promise<Ticket> {
   const { desk, headers, now, program } = work;
   const id = effect.ticket.id;
@@ -25,11 +27,12 @@ export async function updateTicket(
     quoted: content.bodyQuoted,
     at: now,
   });
-  await storeDocuments(work, id, comment.id, effect.documents);
+  const documents = await storeDocuments(work, id, comment.id, effect.documents);
+  await noteMail(work, id, marks, documents);
   for (const participant of effect.participants) {
     await desk.addParticipant(id, personOf(participant), "cc");
   }
-  if (await answersUs(work, id)) {
+  if (effect.flood !== true && (await answersUs(work, id))) {
     const agents = agentAddresses(program);
     for (const sender of headers.from) {
       if (agents.has(foldAddress(sender.address))) continue;

@@ -2,7 +2,7 @@ import type { HelpdeskTransaction, Person } from "@mcrules/helpdesk";
 import { parseAddress } from "@mcrules/mail";
 import { foldAddress, oneLine } from "../address.ts";
 import type { HandlingContext } from "../handling.ts";
-import { ownAddresses } from "../mailbox.ts";
+import { agentAddresses, ownAddresses } from "../mailbox.ts";
 import type { Happened } from "./event.ts";
 
 /** The people that texts of `to`, `cc` and `bcc` name; what is no address is left out. */
@@ -50,11 +50,22 @@ export async function answeredPeople(
 /** Never more mails with one subject to one recipient than this, within the time of the send limit. */
 const mostOfOneSubject = 3;
 
+/** About one ticket go so many times as many mails as the send limit lets one recipient have. */
+const timesATicket = 3;
+
+/** To strangers of one domain go so many times as many. */
+const timesADomain = 10;
+
 /** No mail of a process goes to more people: who writes to us does not make us write to crowds. */
 export const mostRecipients = 50;
 
-/** Why a recipient gets nothing; undefined where nothing speaks against it. */
-export async function refusal(
+/** Whether a recipient gets a mail: why not, or whether nobody knows him, so that he is counted by his domain. */
+export type Admission =
+  | { readonly kind: "refused"; readonly reason: string }
+  | { readonly kind: "admitted"; readonly stranger: boolean };
+
+/** Whether anything speaks against a mail to a recipient. */
+export async function admission(
   context: HandlingContext,
   desk: HelpdeskTransaction,
   happened: Happened,
@@ -64,27 +75,65 @@ export async function refusal(
     /** The event's mail is automatic, and this recipient would get an answer to it. */
     readonly answersAutomatic: boolean;
   },
-): Promise<string | undefined> {
+): Promise<Admission> {
   const { program } = context.judge;
   const { address, subject } = mail;
   const { now } = happened;
+  const refused = (reason: string): Admission => ({ kind: "refused", reason });
   if (ownAddresses(program).has(foldAddress(address))) {
-    return `${address} is an address of a mailbox of this project`;
+    return refused(`${address} is an address of a mailbox of this project`);
   }
-  if (mail.answersAutomatic) return `it would answer an automatic mail (${address})`;
-  if ((await desk.blocked([address])) !== undefined) return `${address} is blocked`;
+  if (mail.answersAutomatic) return refused(`it would answer an automatic mail (${address})`);
+  if ((await desk.blocked([address])) !== undefined) return refused(`${address} is blocked`);
   if ((await desk.mutedUntil(address, now)) !== undefined) {
-    return `${address} is muted, since a mail to it came back`;
+    return refused(`${address} is muted, since a mail to it came back`);
   }
-  const limit = program.helpdesk.sendLimit;
-  const sent = await desk.sentTo(address, now - limit.within.milliseconds);
+  const { count, within } = program.helpdesk.sendLimit;
+  const since = now - within.milliseconds;
+  const sent = await desk.sentTo(address, since);
+  const known =
+    agentAddresses(program).has(foldAddress(address)) || (await desk.isRegistered(address));
   const reason =
-    sent.count >= limit.count
+    sent.count >= count
       ? `${address} got ${sent.count} mails already, and no more are sent within the send limit`
       : ofSubject(sent.bySubject, subject) >= mostOfOneSubject
         ? `${address} got ${mostOfOneSubject} mails with the subject "${subject}" already`
-        : undefined;
-  if (reason !== undefined) await raiseAlarmOnce(desk, happened, reason, limit.within.milliseconds);
+        : known
+          ? undefined
+          : await strangersRefusal(desk, address, count * timesADomain, since);
+  if (reason === undefined) return { kind: "admitted", stranger: !known };
+  await raiseAlarmOnce(desk, happened, reason, since);
+  return refused(reason);
+}
+
+/** A program that answers from ever new addresses of one domain; people whom a registry knows are not counted. */
+async function strangersRefusal(
+  desk: HelpdeskTransaction,
+  address: string,
+  most: number,
+  since: number,
+): Promise<string | undefined> {
+  const domain = foldAddress(address.slice(address.lastIndexOf("@") + 1));
+  return (await desk.sentToStrangers(domain, since)) < most
+    ? undefined
+    : `unknown people at ${domain} got ${most} mails already, and no more are sent within the send limit`;
+}
+
+/** Why nobody gets a mail about the event's ticket; undefined where nothing speaks against it. */
+export async function ticketRefusal(
+  context: HandlingContext,
+  desk: HelpdeskTransaction,
+  happened: Happened,
+): Promise<string | undefined> {
+  const { ticket, events, now } = happened;
+  // Nothing was sent yet about a ticket that is just being opened.
+  if (ticket === undefined || events.includes("ticket created")) return undefined;
+  const { count, within } = context.judge.program.helpdesk.sendLimit;
+  const since = now - within.milliseconds;
+  const most = count * timesATicket;
+  if ((await desk.sentAbout(ticket.id, since)) < most) return undefined;
+  const reason = `${most} mails about ticket ${ticket.number} were sent already, and no more are within the send limit`;
+  await raiseAlarmOnce(desk, happened, reason, since);
   return reason;
 }
 
@@ -98,11 +147,8 @@ async function raiseAlarmOnce(
   desk: HelpdeskTransaction,
   happened: Happened,
   reason: string,
-  within: number,
+  since: number,
 ): Promise<void> {
   const message = `No mail is sent: ${reason}.`;
-  const since = happened.now - within;
-  const alarms = await desk.alarms();
-  if (alarms.some((alarm) => alarm.message === message && alarm.at >= since)) return;
-  await desk.addAlarm(message, happened.now);
+  if (!(await desk.alarmed(message, since))) await desk.addAlarm(message, happened.now);
 }

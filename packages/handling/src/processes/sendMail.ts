@@ -7,7 +7,14 @@ import { addressWrittenTo, senderForTicket, standInSender } from "../mailbox.ts"
 import { isoWithOffset } from "../moment.ts";
 import { attachmentsFor } from "./attachments.ts";
 import type { Happened } from "./event.ts";
-import { answeredPeople, mostRecipients, peopleIn, refusal } from "./recipients.ts";
+import {
+  admission,
+  answeredPeople,
+  mostRecipients,
+  peopleIn,
+  ticketRefusal,
+} from "./recipients.ts";
+import type { Admission } from "./recipients.ts";
 import type { OutgoingMail } from "./outgoingMail.ts";
 import { ourMessageId, threadOf } from "./threading.ts";
 
@@ -69,6 +76,7 @@ export async function putMail(
     state: withheld ? "withheld" : "waiting",
     reason: reasons.length === 0 ? undefined : reasons.join("; "),
     createdAt: now,
+    ...(withheld ? {} : { strangers: addressed.strangers }),
   });
   if (!withheld && ticket !== undefined) await desk.addMessageId(ticket.id, messageId, "sent");
   return entry;
@@ -91,6 +99,8 @@ interface Addressed {
   /** As the process asked for it, nobody left out. */
   readonly asked: Pick<OutgoingMail, "to" | "cc" | "bcc">;
   readonly all: readonly Person[];
+  /** Those who get it and are in no registry. */
+  readonly strangers: readonly string[];
   /** Somebody gets it as an answer to the mail that caused it. */
   readonly answers: boolean;
   /** Why somebody was left out. */
@@ -110,30 +120,32 @@ async function address(
     bcc: peopleIn(action.bcc),
   };
   const all = [...asked.to, ...asked.cc, ...asked.bcc];
-  const old = tooOld(context, happened);
+  const hindrance = tooOld(context, happened) ?? (await ticketRefusal(context, desk, happened));
   const automatic = await isAutomatic(happened);
   const answered = await answeredPeople(desk, happened);
   const reasons: string[] = all.length === 0 ? ["it names no address"] : [];
-  if (old !== undefined) reasons.push(old);
+  if (hindrance !== undefined) reasons.push(hindrance);
   const taken = new Set<string>();
+  const strangers: string[] = [];
   const allowed = async (people: readonly Person[]): Promise<readonly Person[]> => {
     const kept: Person[] = [];
     for (const person of people) {
       const folded = foldAddress(person.address);
-      if (old !== undefined || taken.has(folded)) continue;
-      const reason =
+      if (hindrance !== undefined || taken.has(folded)) continue;
+      const admitted: Admission =
         taken.size >= mostRecipients
-          ? `it names more than ${mostRecipients} people`
-          : await refusal(context, desk, happened, {
+          ? { kind: "refused", reason: `it names more than ${mostRecipients} people` }
+          : await admission(context, desk, happened, {
               address: person.address,
               subject,
               answersAutomatic: automatic && answered.has(folded),
             });
-      if (reason === undefined) {
+      if (admitted.kind === "admitted") {
         taken.add(folded);
         kept.push(person);
-      } else if (!reasons.includes(reason)) {
-        reasons.push(reason);
+        if (admitted.stranger) strangers.push(person.address);
+      } else if (!reasons.includes(admitted.reason)) {
+        reasons.push(admitted.reason);
       }
     }
     return kept;
@@ -142,7 +154,7 @@ async function address(
   const cc = await allowed(asked.cc);
   const bcc = await allowed(asked.bcc);
   const answers = happened.cause !== undefined && [...taken].some((folded) => answered.has(folded));
-  return { to, cc, bcc, asked, all, answers, reasons };
+  return { to, cc, bcc, asked, all, strangers, answers, reasons };
 }
 
 /** Nothing is sent about a mail that lay about for longer than the setting `answer` says. */

@@ -11,7 +11,7 @@ import {
   keepKinds,
   numberHole,
   ownFieldTypes,
-  sendLimitWithin,
+  limitWithin,
   storeKinds,
 } from "../vocabulary/helpdesk.ts";
 import { declarations } from "../vocabulary/declarations.ts";
@@ -52,6 +52,7 @@ export function bindHelpdesk(line: Line, context: BindContext): HelpdeskSettings
   const zone = new Slot<string>();
   const number = new Slot<HelpdeskSettings["number"]>();
   const sendLimit = new Slot<HelpdeskSettings["sendLimit"]>();
+  const ticketLimit = new Slot<HelpdeskSettings["sendLimit"]>();
   const answer = new Slot<HelpdeskSettings["answer"]>();
   const keep = new Slot<HelpdeskSettings["keep"]>();
   const status = new Slot<readonly Placed<string>[]>();
@@ -110,7 +111,9 @@ export function bindHelpdesk(line: Line, context: BindContext): HelpdeskSettings
     },
     number: (cursor, entry) => number.set(entry.span, takeNumberForm(cursor, context, entry)),
     "send limit": (cursor, entry) =>
-      sendLimit.set(entry.span, takeSendLimit(cursor, context, entry)),
+      sendLimit.set(entry.span, takeLimit(cursor, context, entry, "how many mails")),
+    "ticket limit": (cursor, entry) =>
+      ticketLimit.set(entry.span, takeLimit(cursor, context, entry, "how many tickets")),
     answer: (cursor, entry) => answer.set(entry.span, takeAnswer(cursor, context, entry)),
     keep: (cursor, entry) => keep.set(entry.span, takeKeep(cursor, context, entry)),
   });
@@ -141,6 +144,7 @@ export function bindHelpdesk(line: Line, context: BindContext): HelpdeskSettings
     fields,
     number: number.value ?? defaultHelpdesk.number,
     sendLimit: sendLimit.value ?? defaultHelpdesk.sendLimit,
+    ...(ticketLimit.value === undefined ? {} : { ticketLimit: ticketLimit.value }),
     answer: answer.value ?? defaultHelpdesk.answer,
     keep: keep.value ?? defaultHelpdesk.keep,
     places,
@@ -329,21 +333,22 @@ function aroundHole(text: TextItem): HelpdeskSettings["number"] | undefined {
   return { before, after };
 }
 
-function takeSendLimit(
+function takeLimit(
   cursor: Cursor,
   context: BindContext,
   entry: SettingEntry,
+  what: string,
 ): HelpdeskSettings["sendLimit"] | undefined {
   const here = cursor.here;
-  const count = takeNumber(cursor, context, entry, "how many mails");
+  const count = takeNumber(cursor, context, entry, what);
   if (count === undefined) return undefined;
   if (!Number.isSafeInteger(count.value) || count.value < 1) {
     const expected = "a whole number from 1 on";
     const found = `the number ${count.raw}`;
     context.add(report("MC2103", here, { word: entry.word, expected, found, form: entry.form }));
   }
-  if (cursor.takePhrase(sendLimitWithin) === undefined) {
-    return wrongValue(cursor, context, entry, `${sendLimitWithin} and a time`);
+  if (cursor.takePhrase(limitWithin) === undefined) {
+    return wrongValue(cursor, context, entry, `${limitWithin} and a time`);
   }
   const within = takeTime(cursor, context, entry);
   return within === undefined ? undefined : { count: count.value, within: within.duration };

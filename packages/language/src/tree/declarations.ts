@@ -109,6 +109,8 @@ export interface HelpdeskSettings {
   /** `TT${n}`: what stands before and after `${n}`. */
   readonly number: { readonly before: string; readonly after: string };
   readonly sendLimit: { readonly count: number; readonly within: Duration };
+  /** How many tickets one requester's mails may open; not there: any number. */
+  readonly ticketLimit?: { readonly count: number; readonly within: Duration };
   readonly answer:
     { readonly kind: "always" } | { readonly kind: "within"; readonly duration: Duration };
   readonly keep:

@@ -1,3 +1,4 @@
+import { missesWithin } from "@mcrules/compiler";
 import type { ProgramMailbox } from "@mcrules/compiler";
 import type { HandlingContext } from "@mcrules/handling";
 import { mailboxNamed, messageOf } from "@mcrules/handling";
@@ -115,6 +116,11 @@ async function scan(
   if (dryRun || signal?.aborted === true) return;
   await context.helpdesk.transaction(async (desk) => {
     await desk.removeRawMails(context.now());
+    await desk.removeCounts({
+      misses: context.now() - missesWithin,
+      openedTickets:
+        context.now() - (context.judge.program.helpdesk.ticketLimit?.within.milliseconds ?? 0),
+    });
     await desk.scanEnded(name, context.now());
   });
 }
