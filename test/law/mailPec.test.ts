@@ -218,6 +218,39 @@ describe("with pec on a message has the inner mail's fields", () => {
     ]);
   });
 
+  test("the sender of an anomaly is asked by `on behalf of forwarded`", async () => {
+    const ticket = await law.ticket(
+      "always",
+      "{\non behalf of forwarded\n}",
+      certified("X-Trasporto: errore"),
+      on,
+    );
+    expect(ticket?.requester?.address).toBe("anna@pec.cliente.example");
+  });
+
+  test("an envelope whose original is encoded in base64 is opened too", async () => {
+    const encoded = Buffer.from(raw(inner)).toString("base64");
+    const text = new TextDecoder()
+      .decode(certified("X-Trasporto: posta-certificata", encoded))
+      .replace("attachment; filename", "attachment; x=y; filename")
+      .replace(
+        'Content-Type: message/rfc822; name="postacert.eml"',
+        'Content-Type: message/rfc822; name="postacert.eml"\r\nContent-Transfer-Encoding: base64',
+      );
+    expect(await law.says("always", '"${from}|${subject}"', raw(text), on)).toBe(
+      "anna@pec.cliente.example|Re: Diffida",
+    );
+  });
+
+  test("an envelope without the original is the mail itself", async () => {
+    const bytes = raw(
+      "From: posta-certificata@provider.example\nSubject: POSTA CERTIFICATA: x\nX-Trasporto: posta-certificata\n\nNothing inside.\n",
+    );
+    expect(await law.says("always", '"${subject}|${body}"', bytes, on)).toBe(
+      "POSTA CERTIFICATA: x|Nothing inside.",
+    );
+  });
+
   test("what was never an envelope's inside does not open one: a mark inside the inner mail", async () => {
     const twice = certified("X-Trasporto: posta-certificata", new TextDecoder().decode(message));
     expect(await law.says("always", '"${subject}"', twice, on)).toBe("POSTA CERTIFICATA: Diffida");
