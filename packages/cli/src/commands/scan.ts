@@ -4,13 +4,13 @@ import { setFlagsFromString } from "node:v8";
 import type { Run } from "../commandLine.ts";
 import { openMailReader } from "@mcrules/mail";
 import { scanProject, type MailboxScan, type ScannedMail } from "@mcrules/runtime";
-import { outcomeText, shortReason } from "../decisionText.ts";
+import { marksText, outcomeText, shortReason } from "../decisionText.ts";
 import { CannotRun } from "../failure.ts";
 import { runnableProject } from "../program.ts";
 import { progressLine } from "../progress.ts";
 import { shown } from "../project.ts";
 import { openScratch, openStore, storeTrouble } from "../store.ts";
-import { count, fit, printable, table } from "../terminal.ts";
+import { count, fit, printable, table, type Terminal } from "../terminal.ts";
 
 /**
  * `mcrules scan`: reads the mailboxes once. Ctrl-C once: the mail in hand is finished (exit code
@@ -108,11 +108,7 @@ export async function scan(
   }
 }
 
-function mailLine(
-  mail: ScannedMail,
-  width: number,
-  style: (style: "green" | "red" | "dim" | "bold", text: string) => string,
-): string {
+function mailLine(mail: ScannedMail, width: number, style: Terminal["style"]): string {
   const path = printable(isAbsolute(mail.place) ? shown(mail.place) : mail.place);
   switch (mail.result.kind) {
     case "failed":
@@ -123,7 +119,7 @@ function mailLine(
       const { decision, ticket } = mail.result;
       const rule = decision.rule === null ? "" : ` by "${printable(decision.rule)}"`;
       const head = `${style("bold", outcomeText(decision, ticket))}${rule}`;
-      return `${path}\n  ${head}\n  ${style("dim", fit(`because ${shortReason(decision)}`, width - 2))}\n`;
+      return `${path}\n  ${head}\n  ${style("dim", fit(`because ${shortReason(decision)}`, width - 2))}\n${marksText(decision.marks, style)}`;
     }
   }
 }

@@ -221,7 +221,7 @@ function shownTicketJson(
             sender: mail.sender,
             date: mail.date,
           },
-    marks,
+    marks: [...new Map(marks.map((mark) => [mark.message, mark])).values()],
     comments: comments.map((comment) => ({
       id: comment.id,
       author: comment.author ?? null,
@@ -295,7 +295,7 @@ function showTicket(
         .map(([name, value]) => [`  ${name}`, printable(value)]),
     ),
   );
-  terminal.out(marksText(marks, terminal));
+  terminal.out(marksText(marks, terminal.style));
   for (const { name, type, size } of documents) {
     terminal.out(`  document  ${printable(name)}  ${type}  ${count(size, "byte")}\n`);
   }

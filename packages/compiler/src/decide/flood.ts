@@ -20,16 +20,15 @@ export function* floodOf(requester: string, at: Position, run: RuleRun): Asking<
   const { count, flood } = yield* mail.openedTickets(requester, mail.input.now - milliseconds);
   const who = requester === "" ? "nobody" : requester;
   const within = durationInWords(milliseconds);
-  const beyond = count >= limit.count;
+  if (count < limit.count) return { kind: "none" };
   run.looks?.push({
     at,
     field: `tickets opened by ${who} in ${within}`,
     operator: "<",
     expected: String(limit.count),
     actual: () => String(count),
-    result: !beyond,
+    result: false,
   });
-  if (!beyond) return { kind: "none" };
   const where = flood === undefined ? "a flood ticket" : `flood ticket ${flood.number}`;
   mail.mark({
     kind: "flood",
