@@ -45,10 +45,10 @@ function mailEffectText(effect: MailEffect): string {
 }
 
 /** What people should know of a mail, a line each; nothing where there is nothing. */
-export function marksText(marks: readonly MailMark[], style: Terminal["style"]): string {
+export function marksText(marks: readonly MailMark[], terminal: Terminal): string {
   // Many mails of one ticket may have the same one.
   return [...new Set(marks.map(({ message }) => message))]
-    .map((message) => `  ${style("yellow", "mark")}  ${printable(message)}\n`)
+    .map((message) => `  ${terminal.style("yellow", "mark")}  ${printable(message)}\n`)
     .join("");
 }
 

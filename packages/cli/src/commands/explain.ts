@@ -177,7 +177,7 @@ function showDecision(terminal: Terminal, decision: Decision, root: string): voi
     decision.rule === null ? "no rule ended the search" : `by "${printable(decision.rule)}"`;
   terminal.out(`  ${terminal.style("bold", outcomeText(decision, undefined))}, ${rule}\n`);
   for (const action of actionTexts(decision)) terminal.out(`    ${action}\n`);
-  terminal.out(marksText(decision.marks, terminal.style));
+  terminal.out(marksText(decision.marks, terminal));
 }
 
 function explainCode(terminal: Terminal, code: string, format: string): number {

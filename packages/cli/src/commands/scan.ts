@@ -73,7 +73,7 @@ export async function scan(
         onMail(mail) {
           if (!text || mail.result.kind === "already seen") return;
           progress.clear();
-          terminal.out(mailLine(mail, width, (style, part) => terminal.style(style, part)));
+          terminal.out(mailLine(mail, width, terminal));
         },
       },
     );
@@ -108,18 +108,18 @@ export async function scan(
   }
 }
 
-function mailLine(mail: ScannedMail, width: number, style: Terminal["style"]): string {
+function mailLine(mail: ScannedMail, width: number, terminal: Terminal): string {
   const path = printable(isAbsolute(mail.place) ? shown(mail.place) : mail.place);
   switch (mail.result.kind) {
     case "failed":
-      return `${path}\n  ${style("red", "failed")}: ${printable(mail.result.error)}\n`;
+      return `${path}\n  ${terminal.style("red", "failed")}: ${printable(mail.result.error)}\n`;
     case "already seen":
       return `${path}\n  already seen\n`;
     case "decided": {
       const { decision, ticket } = mail.result;
       const rule = decision.rule === null ? "" : ` by "${printable(decision.rule)}"`;
-      const head = `${style("bold", outcomeText(decision, ticket))}${rule}`;
-      return `${path}\n  ${head}\n  ${style("dim", fit(`because ${shortReason(decision)}`, width - 2))}\n${marksText(decision.marks, style)}`;
+      const head = `${terminal.style("bold", outcomeText(decision, ticket))}${rule}`;
+      return `${path}\n  ${head}\n  ${terminal.style("dim", fit(`because ${shortReason(decision)}`, width - 2))}\n${marksText(decision.marks, terminal)}`;
     }
   }
 }

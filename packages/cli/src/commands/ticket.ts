@@ -295,7 +295,7 @@ function showTicket(
         .map(([name, value]) => [`  ${name}`, printable(value)]),
     ),
   );
-  terminal.out(marksText(marks, terminal.style));
+  terminal.out(marksText(marks, terminal));
   for (const { name, type, size } of documents) {
     terminal.out(`  document  ${printable(name)}  ${type}  ${count(size, "byte")}\n`);
   }

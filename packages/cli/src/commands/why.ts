@@ -115,7 +115,7 @@ export function showJournalEntry(
       `  ${terminal.style("red", "failed")} (try ${entry.attempts}): ${printable(entry.error)}\n`,
     );
   }
-  terminal.out(marksText(stored?.marks ?? [], terminal.style));
+  terminal.out(marksText(stored?.marks ?? [], terminal));
   terminal.out(wholeTraceText(stored?.trace ?? [], root, terminal));
   const leftOut = stored?.leftOut ?? 0;
   if (leftOut > 0) {
