@@ -113,6 +113,11 @@ describe("all, any, not, always", () => {
     ['subject is "a" || body is "b"', "any"],
     ['! subject is "a"', "not"],
     ['subject != "a"', "not"],
+    ["never", "never"],
+    ["expect", "expect"],
+    ["true", "always"],
+    ['(subject is "a")', "parentheses"],
+    ['subject is "a" or "b"', "brackets"],
     ['subject == "a"', "is"],
   ])("%s is one error that says how it is written", (condition, said) => {
     const lines = told(

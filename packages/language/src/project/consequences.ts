@@ -90,6 +90,9 @@ const unfinished: ReadonlySet<DiagnosticCode> = new Set([
   "MC1122",
   "MC2103",
 ]);
+/** A condition is missing, and the word that stands in its place is told: it begins an entry elsewhere. */
+const noCondition: DiagnosticCode = "MC1109";
+const noEntry: DiagnosticCode = "MC2101";
 const deeperLine: DiagnosticCode = "MC1019";
 
 /**
@@ -136,6 +139,11 @@ export function withoutConsequences(
     if (lines.excuses(finding)) return false;
     if (code === deeperLine) {
       return !errors.some((one) => noBraces.has(one.code) && lines.isBelow(finding, one));
+    }
+    if (code === noCondition) {
+      const told = (one: RawDiagnostic) =>
+        one.code === noEntry && one.span.file === span.file && one.span.start === span.end + 1;
+      if (errors.some(told)) return false;
     }
     if (unfinished.has(code) && endsLine(span, files)) {
       const below = errors.some((one) => one.code === deeperLine && lines.isBelow(one, finding));
