@@ -73,7 +73,18 @@ test("check", async () => {
   expect(await json("check --format json")).toEqual({
     diagnostics: expect.any(Array),
     summary: { errors: 0, warnings: number, files: 1 },
-    proofs: expect.any(Array),
+    proofs: expect.arrayContaining([
+      {
+        ...position,
+        kind: "rule",
+        name: text,
+        verdict: "shown",
+        claim: "can decide",
+        mailbox: text,
+        mail: text,
+        given: [],
+      },
+    ]),
   });
   expect(await json("check --format json wrong", 1)).toMatchObject({
     diagnostics: expect.arrayContaining([

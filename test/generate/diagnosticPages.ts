@@ -1,3 +1,4 @@
+import { compile, proofFindings, proveRules } from "@mcrules/compiler";
 import { checkFixture, readFixture, type Fixture } from "../../packages/language/src/fixture.ts";
 import {
   diagnosticTable,
@@ -85,7 +86,10 @@ function pageOf(code: string, row: DiagnosticRow): string {
   const intro = `${kind}: ${plain(withoutHoles(row.message))}`;
   if (row.wrong === "") return page(title, madeBy, intro, plain(row.why), plain(row.help ?? ""));
   const wrong = readFixture(row.wrong);
-  const { diagnostics } = checkFixture(wrong);
+  const { diagnostics } = checkFixture(wrong, (project) => {
+    const program = compile(project);
+    return proofFindings(project, program, proveRules(program));
+  });
   const titles = [
     ...new Set(diagnostics.flatMap(({ fixes = [] }) => fixes.map((fix) => fix.title))),
   ];

@@ -43,7 +43,13 @@ describe("check", () => {
     expect(value).toMatchObject({
       diagnostics: [],
       summary: { errors: 0, warnings: 0, files: 1 },
-      proofs: [],
+      proofs: ["Answer", "New"].map((name) => ({
+        kind: "rule",
+        name,
+        verdict: "shown",
+        claim: "can decide",
+        mail: anything,
+      })),
     });
   });
 

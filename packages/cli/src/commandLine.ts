@@ -64,14 +64,14 @@ export function commandLine(terminal: Terminal, exit: (code: number) => void): C
   command(
     writing,
     "check [paths...]",
-    "errors and warnings in the rules",
+    "errors and warnings in the rules, and what is proved of them",
     "mcrules check --format github",
   )
     .addOption(project())
     .addOption(format("text", "json", "sarif", "github"))
     .action(async (paths: string[], options: { project?: string; format: string }) => {
       const { check } = await import("./commands/check.ts");
-      exit(check(run, paths, options));
+      exit(await check(run, paths, options));
     });
 
   command(

@@ -5,6 +5,7 @@ import {
   defaultConfiguration,
   includes,
   readConfiguration,
+  type Analysis,
   type CheckedProject,
   type Configuration,
   type Diagnostic,
@@ -44,10 +45,10 @@ export function projectRoot(path: string): string {
 }
 
 /**
- * Reads and checks the project at a root.
+ * Reads and checks the project at a root. `analysis` looks at what has no error.
  * @throws CannotRun where a folder cannot be read or there is no `.mcrules` file in it.
  */
-export function loadProject(root: string): LoadedProject {
+export function loadProject(root: string, analysis?: Analysis): LoadedProject {
   const { configuration, diagnostics } = loadConfiguration(root);
   const files = folderFiles(root, configuration);
   if (files.sources.length === 0) {
@@ -56,7 +57,7 @@ export function loadProject(root: string): LoadedProject {
       "`mcrules init` makes a small project that works at once; `--project DIR` names another.",
     );
   }
-  const checked = checkProject(files, configuration);
+  const checked = checkProject(files, configuration, analysis);
   return { root, checked, diagnostics: [...diagnostics, ...checked.diagnostics], files };
 }
 

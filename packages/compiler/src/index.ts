@@ -16,3 +16,6 @@ export type { ConditionTables } from "./evaluate/tables.ts";
 export type { Value } from "./evaluate/values.ts";
 export { canonical } from "./text/folding.ts";
 export { durationInWords } from "./text/durations.ts";
+export type { MailModel, ModelValue } from "./analysis/atoms.ts";
+export type { RuleProof } from "./analysis/proofs.ts";
+export { proofFindings, proveRules } from "./analysis/proofs.ts";

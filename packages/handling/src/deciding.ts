@@ -66,3 +66,24 @@ export async function explainMail(
     trace: true,
   });
 }
+
+/**
+ * Judges a mail beside a helpdesk that is only assumed: `answer` says what it would answer. Writes nothing, and tells no
+ * reasons.
+ */
+export async function decideAssuming(
+  context: Pick<HandlingContext, "judge" | "reader">,
+  incoming: IncomingMail,
+  assumed: {
+    readonly now: Instant;
+    readonly answer: (need: Exclude<Need, { need: "content" }>) => Answer;
+  },
+): Promise<Decision> {
+  const mail = await takeInHand(context, incoming);
+  const deciding = context.judge.decide(decideInput(mail, assumed.now), { trace: false });
+  return drive(deciding, async (need) =>
+    need.need === "content"
+      ? { need: "content", content: await mail.content() }
+      : assumed.answer(need),
+  );
+}

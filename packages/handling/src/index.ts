@@ -1,7 +1,7 @@
 export * from "./handling.ts";
 export { handleMail } from "./handleMail.ts";
 export { foreseesBody } from "./foreseeing.ts";
-export { drive, explainMail } from "./deciding.ts";
+export { decideAssuming, drive, explainMail } from "./deciding.ts";
 export { mailFromBytes, receivedAt } from "./mailInHand.ts";
 export { mailboxNamed, readingOf, sendersOf } from "./mailbox.ts";
 export { MailGone, messageOf, SourceOutage } from "./outage.ts";

@@ -1,4 +1,4 @@
-import { checkProject, type CheckedProject } from "./check.ts";
+import { checkProject, type Analysis, type CheckedProject } from "./check.ts";
 import { configurationFile, defaultConfiguration, readConfiguration } from "./configuration.ts";
 import type { Diagnostic } from "./diagnostic.ts";
 import type { ProjectFiles } from "./files.ts";
@@ -109,7 +109,10 @@ function encodeUtf8(text: string): Uint8Array {
 }
 
 /** Checks the project of a fixture. What is wrong with its `mcrules.json` comes first. */
-export function checkFixture(fixture: Fixture): {
+export function checkFixture(
+  fixture: Fixture,
+  analysis?: Analysis,
+): {
   readonly checked: CheckedProject;
   readonly diagnostics: readonly Diagnostic[];
 } {
@@ -118,7 +121,7 @@ export function checkFixture(fixture: Fixture): {
     written === undefined
       ? { configuration: defaultConfiguration, diagnostics: [] }
       : readConfiguration(written);
-  const checked = checkProject(fixtureFiles(fixture), configuration);
+  const checked = checkProject(fixtureFiles(fixture), configuration, analysis);
   return { checked, diagnostics: [...diagnostics, ...checked.diagnostics] };
 }
 

@@ -1,6 +1,12 @@
 import { statSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { renderDiagnostic, type Diagnostic, type DiagnosticCode } from "@mcrules/language";
+import { compile, proofFindings, proveRules } from "@mcrules/compiler";
+import {
+  renderDiagnostic,
+  type Analysis,
+  type Diagnostic,
+  type DiagnosticCode,
+} from "@mcrules/language";
 import type { Run } from "../commandLine.ts";
 import { shownFindings, sourceTexts } from "../findings.ts";
 import { githubAnnotations } from "../formats/github.ts";
@@ -8,18 +14,28 @@ import { placed } from "../formats/placed.ts";
 import { sarifLog } from "../formats/sarif.ts";
 import { CannotRun } from "../failure.ts";
 import { contains, loadProject, projectRoot, shown, type LoadedProject } from "../project.ts";
+import type { ProvedRules } from "../formats/proofs.ts";
 import { count } from "../terminal.ts";
 
 /**
  * `mcrules check`: the findings of the projects that the paths belong to; a path inside a project
  * limits what is shown to what stands there.
  */
-export function check(
+export async function check(
   { terminal }: Run,
   paths: readonly string[],
   options: { readonly project?: string; readonly format: string },
-): number {
-  const projects = projectsOf(paths, options.project);
+): Promise<number> {
+  const proved: ProvedRules[] = [];
+  const analysis =
+    (root: string): Analysis =>
+    (project) => {
+      const program = compile(project);
+      const proofs = proveRules(program);
+      proved.push({ root, program, proofs });
+      return proofFindings(project, program, proofs);
+    };
+  const projects = projectsOf(paths, options.project, analysis);
   const diagnostics = projects.flatMap(({ project, only }) => shownFindings(project, only));
   const errors = diagnostics.filter(({ severity }) => severity === "error").length;
   const warnings = diagnostics.filter(({ severity }) => severity === "warning").length;
@@ -32,7 +48,7 @@ export function check(
           {
             diagnostics: diagnostics.map(plain),
             summary: { errors, warnings, files },
-            proofs: [],
+            proofs: await shownProofs(proved, projects),
           },
           null,
           2,
@@ -75,10 +91,15 @@ interface Chosen {
   readonly only: readonly string[];
 }
 
-function projectsOf(paths: readonly string[], project: string | undefined): readonly Chosen[] {
+function projectsOf(
+  paths: readonly string[],
+  project: string | undefined,
+  analysis: (root: string) => Analysis,
+): readonly Chosen[] {
   if (project !== undefined) {
+    const root = projectRoot(project);
     const chosen = {
-      project: loadProject(projectRoot(project)),
+      project: loadProject(root, analysis(root)),
       only: paths.map((path) => resolve(path)),
     };
     for (const path of paths) assertRules(chosen.project, path);
@@ -90,7 +111,7 @@ function projectsOf(paths: readonly string[], project: string | undefined): read
     roots.set(root, [...(roots.get(root) ?? []), resolve(path)]);
   }
   return [...roots].map(([root, inside]) => {
-    const project = loadProject(root);
+    const project = loadProject(root, analysis(root));
     for (const path of inside) assertRules(project, path);
     return { project, only: inside.some((path) => contains(path, root)) ? [] : inside };
   });
@@ -111,6 +132,28 @@ function chosenSources({ project, only }: Chosen): readonly string[] {
   const { sources } = project.files;
   if (only.length === 0) return sources;
   return sources.filter((file) => only.some((path) => contains(path, join(project.root, file))));
+}
+
+/** What tries mails is loaded only where it is asked for: most checks only ask for mistakes. */
+async function shownProofs(
+  proved: readonly ProvedRules[],
+  projects: readonly Chosen[],
+): Promise<readonly object[]> {
+  if (proved.length === 0) return [];
+  const { proofsAsJson } = await import("../formats/proofs.ts");
+  const isShown = (root: string, file: string): boolean =>
+    projects.some(
+      ({ project, only }) =>
+        project.root === root &&
+        (only.length === 0 || only.some((path) => contains(path, join(root, file)))),
+    );
+  return proofsAsJson(
+    proved.map(({ root, program, proofs }) => ({
+      root,
+      program,
+      proofs: proofs.filter(({ rule }) => isShown(root, rule.at.file)),
+    })),
+  );
 }
 
 /** As programs read it; edits are for editors. */

@@ -1,3 +1,4 @@
+import { shortened } from "../evaluate/looks.ts";
 import type { Position } from "@mcrules/language";
 import type { Asking } from "./mailCase.ts";
 import type { TicketFacts } from "./needs.ts";
@@ -18,7 +19,7 @@ export function* floodOf(requester: string, at: Position, run: RuleRun): Asking<
   const { mail } = run;
   const { milliseconds } = limit.within;
   const { count, flood } = yield* mail.openedTickets(requester, mail.input.now - milliseconds);
-  const who = requester === "" ? "nobody" : requester;
+  const who = requester === "" ? "nobody" : shortened(requester);
   const within = durationInWords(milliseconds);
   if (count < limit.count) return { kind: "none" };
   run.looks?.push({

@@ -1,3 +1,4 @@
+import { shortened } from "../evaluate/looks.ts";
 import type { Position } from "@mcrules/language";
 import type { Effect } from "./decision.ts";
 import type { Asking, MailCase } from "./mailCase.ts";
@@ -39,7 +40,7 @@ export function* guesses(at: Position, run: RuleRun): Asking<boolean> {
   });
   mail.mark({
     kind: "guesses",
-    message: `${senders.join(", ")} named ${most} tickets in vain within 24 hours: "from anyone" does not hold by number until then.`,
+    message: `${shortened(senders.join(", "))} named ${most} tickets in vain within 24 hours: "from anyone" does not hold by number until then.`,
   });
   return true;
 }

@@ -3,6 +3,7 @@ import type { ProgramAction } from "../program/action.ts";
 import { lineOf } from "./createTicket.ts";
 import type { TicketProperties } from "./decision.ts";
 import { isDistrusted } from "./desk.ts";
+import { shortened } from "../evaluate/looks.ts";
 import { documentsOf } from "./documents.ts";
 import type { Asking } from "./mailCase.ts";
 import type { TicketFacts, TicketQuery } from "./needs.ts";
@@ -133,10 +134,10 @@ function* takesPart(action: UpdateTicket, ticket: TicketFacts, run: RuleRun): As
   const distrusted = isDistrusted(run.mailbox, headers);
   const result = !distrusted && (yield* run.mail.takesPart(ticket.id));
   if (distrusted) {
-    const domains = withoutDoubles(headers.from.map(({ domain }) => domain)).join(", ");
+    const domains = withoutDoubles(headers.from.map(({ domain }) => domain));
     run.mail.mark({
       kind: "distrusted",
-      message: `DMARC failed for ${domains}: the sender was not taken for a participant of ticket ${ticket.number}.`,
+      message: `DMARC failed for ${shortened(domains.join(", "))}: the sender was not taken for a participant of ticket ${ticket.number}.`,
     });
   }
   run.looks?.push({

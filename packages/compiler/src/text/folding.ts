@@ -16,6 +16,21 @@ for (const [point, fold] of pairs) {
   else foldOfPair.set(point, fold);
 }
 
+/** By the character that they fold to, the others that do. */
+const foldedTo = Map.groupBy(pairs, ([, fold]) => fold);
+
+/** All characters that have others of their kind in another letter case. */
+export const casedCharacters: readonly number[] = [
+  ...new Set(pairs.flatMap(([point, fold]) => [point, fold])),
+];
+
+/** All characters that simple case folding makes the same as this one, itself among them. */
+export function foldedAlike(codePoint: number): readonly number[] {
+  const unit = codePoint < 0x10000 ? foldOfUnit[codePoint] : foldOfPair.get(codePoint);
+  const fold = unit ?? codePoint;
+  return [fold, ...(foldedTo.get(fold) ?? []).map(([point]) => point)];
+}
+
 // Texts of a mail are ASCII for the most part, and there lower case is the fold. K and s have kin
 // outside ASCII, which fold to these same letters.
 const onlyAscii = /^[\0-\x7f]*$/;

@@ -1,5 +1,5 @@
 import type { DiagnosticRow } from "./report.ts";
-import { withRule } from "./samples.ts";
+import { withRule, withRules } from "./samples.ts";
 
 /** MC3xxx: what follows from several places together. */
 export const analysisTable = {
@@ -29,5 +29,27 @@ export const analysisTable = {
     why: "unless closed alone lets the search go on. otherwise behind it takes every case, also mails that have nothing to do with a ticket.",
     wrong: withRule("always", "update ticket thread unless closed otherwise create ticket"),
     right: withRule("always", "update ticket thread if closed create ticket"),
+  },
+  MC3201: {
+    name: "condition-never-holds",
+    severity: "error",
+    message: 'rule "{rule}" never acts: no mail at all fulfils its condition',
+    help: "Mend the condition, or take the rule away.",
+    why: "It is proved for every mail that there can be, not only for those that somebody thought of. An address always has an @, a subject is one line, and no value is two things at once.",
+    wrong: withRule('all {\n  subject starts with "Re:"\n  subject matches /^Fwd:/\n}'),
+    right: withRule('any {\n  subject starts with "Re:"\n  subject matches /^Fwd:/\n}'),
+  },
+  MC3202: {
+    name: "rule-never-reached",
+    severity: "error",
+    message: 'rule "{rule}" never acts: {above} above it {takes} every mail that it is for',
+    help: "Move it up, make what stands above narrower, or take it away.",
+    why: "The search ends at the first rule that takes a mail. It is proved for every mail that there can be that none is left for this rule.",
+    wrong: withRules(
+      'rule "Suppliers" {\n  when from.domain under "aruba.it"\n  then ignore\n}\n\nrule "Alarms" {\n  when from is "alarm@aruba.it"\n  then create ticket\n}',
+    ),
+    right: withRules(
+      'rule "Alarms" {\n  when from is "alarm@aruba.it"\n  then create ticket\n}\n\nrule "Suppliers" {\n  when from.domain under "aruba.it"\n  then ignore\n}',
+    ),
   },
 } as const satisfies Record<string, DiagnosticRow>;

@@ -36,7 +36,10 @@ function shown(fixture: Fixture): string {
 const rows: readonly (readonly [string, DiagnosticRow])[] = Object.entries(diagnosticTable);
 
 describe("each finding as people and programs see it", () => {
-  test.each(rows.filter(([, { wrong }]) => wrong !== ""))("%s", (code, { wrong }) => {
+  // What is proved of all mails is found by the compiler.
+  const here = rows.filter(([code, { wrong }]) => wrong !== "" && !code.startsWith("MC32"));
+
+  test.each(here)("%s", (code, { wrong }) => {
     const fixture = behindWideLines(readFixture(wrong));
     const codes = checkFixture(fixture).diagnostics.map((one) => one.code);
     expect([...new Set(codes)]).toEqual([code]);

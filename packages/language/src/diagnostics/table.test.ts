@@ -37,35 +37,41 @@ test("every finding has a wrong and a right example", () => {
   expect(without.map(([code]) => code)).toEqual(tooLongToShow);
 });
 
-describe.each(rows.filter(([code]) => !tooLongToShow.includes(code)))("%s", (code, row) => {
-  test("the wrong example raises it once or more, and nothing else", () => {
-    const found = codesOf(row.wrong);
-    expect(found).not.toEqual([]);
-    expect(found.filter((one) => !one.startsWith(code))).toEqual([]);
-  });
+/** What is proved of all mails is found by the compiler, and tested there. */
+const isProved = (code: string) => code.startsWith("MC32");
 
-  test("the right example is clean", () => {
-    expect(codesOf(row.right)).toEqual([]);
-  });
+describe.each(rows.filter(([code]) => !tooLongToShow.includes(code) && !isProved(code)))(
+  "%s",
+  (code, row) => {
+    test("the wrong example raises it once or more, and nothing else", () => {
+      const found = codesOf(row.wrong);
+      expect(found).not.toEqual([]);
+      expect(found.filter((one) => !one.startsWith(code))).toEqual([]);
+    });
 
-  test("each fix takes its finding away and brings no other error", () => {
-    const fixture = readFixture(row.wrong);
-    const before = checkFixture(fixture).diagnostics;
-    for (const fix of before.flatMap(({ fixes = [] }) => fixes)) {
-      const after = checkFixture(mended(fixture, fix)).diagnostics;
-      expect(after.length).toBeLessThan(before.length);
-      expect(after.filter((one) => one.code !== code)).toEqual([]);
-    }
-  });
+    test("the right example is clean", () => {
+      expect(codesOf(row.right)).toEqual([]);
+    });
 
-  test("where there is a fix, it makes the right example of the wrong one, but for blanks", () => {
-    const fixture = readFixture(row.wrong);
-    const fixes = checkFixture(fixture).diagnostics.flatMap((one) => one.fixes ?? []);
-    if (fixes.length === 0) return;
-    const made = fixes.map((fix) => withoutBlanks(mended(fixture, fix)));
-    expect(made).toContain(withoutBlanks(readFixture(row.right)));
-  });
-});
+    test("each fix takes its finding away and brings no other error", () => {
+      const fixture = readFixture(row.wrong);
+      const before = checkFixture(fixture).diagnostics;
+      for (const fix of before.flatMap(({ fixes = [] }) => fixes)) {
+        const after = checkFixture(mended(fixture, fix)).diagnostics;
+        expect(after.length).toBeLessThan(before.length);
+        expect(after.filter((one) => one.code !== code)).toEqual([]);
+      }
+    });
+
+    test("where there is a fix, it makes the right example of the wrong one, but for blanks", () => {
+      const fixture = readFixture(row.wrong);
+      const fixes = checkFixture(fixture).diagnostics.flatMap((one) => one.fixes ?? []);
+      if (fixes.length === 0) return;
+      const made = fixes.map((fix) => withoutBlanks(mended(fixture, fix)));
+      expect(made).toContain(withoutBlanks(readFixture(row.right)));
+    });
+  },
+);
 
 test("each finding has a name of its own", () => {
   const names = rows.map(([, { name }]) => name);

@@ -1,0 +1,36 @@
+import type { ConditionTables } from "../evaluate/tables.ts";
+import type { ProgramCondition } from "../program/condition.ts";
+import type { ProgramRule } from "../program/program.ts";
+import { NamedSets } from "../regular/patternProgram.ts";
+import { MailFormulas } from "./mailFormula.ts";
+import { Solver } from "./solve.ts";
+
+/** States that may be looked at for one subset of the conditions. */
+const mostStates = 20_000;
+
+/** Of a rule that no mail fulfils: the fewest of its conditions that cannot hold together, in their order. */
+export function clashingConditions(
+  tables: ConditionTables,
+  mailbox: string,
+  rule: ProgramRule,
+): readonly ProgramCondition[] {
+  const formulas = new MailFormulas(tables, mailbox, new NamedSets());
+  const solver = new Solver();
+  const clash = (conditions: readonly ProgramCondition[]): boolean =>
+    solver.mail(
+      conditions.map((condition) => formulas.of(condition)),
+      { states: mostStates },
+    ).kind === "none";
+  let left = parts(rule.when);
+  if (!clash(left)) return [];
+  // The later one stays where either would do: it was written against what stood there.
+  for (const condition of left) {
+    const without = left.filter((other) => other !== condition);
+    if (clash(without)) left = without;
+  }
+  return left;
+}
+
+function parts(condition: ProgramCondition): readonly ProgramCondition[] {
+  return condition.kind === "all" ? condition.conditions.flatMap(parts) : [condition];
+}
