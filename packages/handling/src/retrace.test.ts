@@ -2,9 +2,10 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { judge } from "@mcrules/compiler";
 import type { Helpdesk } from "@mcrules/helpdesk";
 import { explainMail } from "./deciding.ts";
+import { handleMail } from "./handleMail.ts";
 import { wholeDecision } from "./retrace.ts";
 import type { SampleDesk } from "./samples/desk.ts";
-import { sampleDesk, sampleMail } from "./samples/desk.ts";
+import { monday, sampleDesk, sampleMail } from "./samples/desk.ts";
 import {
   always,
   create,
@@ -52,6 +53,21 @@ describe("what the journal left out of a trace", () => {
     const whole = await wholeDecision(desk.context, journal);
     expect(whole).toMatchObject({ leftOut: 0, rule: "Support" });
     expect(whole?.trace).toEqual(explained.trace);
+  });
+
+  it("is had again too where a clock was asked, which goes on between deciding and writing", async () => {
+    let now = monday;
+    const limited = judge({
+      ...many,
+      helpdesk: { ...many.helpdesk, ticketLimit: { count: 5, within: { milliseconds: 60_000 } } },
+    });
+    const ticking = { ...desk.context, judge: limited, now: () => (now += 7) };
+    const handled = await handleMail(ticking, sampleMail(printer));
+    if (handled.kind !== "handled") throw new Error(handled.kind);
+    expect(readStoredDecision(handled.journal)?.answers.map(({ need }) => need.need)).toContain(
+      "opened tickets",
+    );
+    expect(await wholeDecision(ticking, handled.journal)).toMatchObject({ leftOut: 0 });
   });
 
   it("stays left out where the rules are others now, or the mail was not kept", async () => {

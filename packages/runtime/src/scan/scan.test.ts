@@ -168,6 +168,18 @@ describe("a folder of .eml files", () => {
   });
 });
 
+it("a scan ends with forgetting what was counted of senders longer ago than anything asks", async () => {
+  project.write("mail/a.eml", mailText(1));
+  const given = withMails("mail");
+  const now = project.context(given).now();
+  await project.helpdesk.transaction(async (desk) => {
+    await desk.countMiss("eve@evil.example", now - 86_400_000 - 1);
+    await desk.countMiss("eve@evil.example", now - 1_000);
+  });
+  await scan(given);
+  expect(await project.helpdesk.misses("eve@evil.example", 0)).toBe(1);
+});
+
 describe("a dry run", () => {
   it("decides and writes nothing, neither to the store nor to the mailbox", async () => {
     maildirMail("INBOX/new", "1.host", 1);
