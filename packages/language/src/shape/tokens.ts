@@ -30,6 +30,13 @@ export const Plain = createToken({ name: "Plain", pattern: Lexer.NA });
 /** A bracket with all that stands inside of it, which is nested too deep to be read. */
 export const Skipped = createToken({ name: "Skipped", pattern: Lexer.NA, categories: Plain });
 
+const digits = "0123456789";
+
+/** What the lexer would else find out of the pattern at each start: its first characters, and that it ends with its line. */
+function onLine(first: string): { start_chars_hint: string[]; line_breaks: false } {
+  return { start_chars_hint: [...first], line_breaks: false };
+}
+
 function custom(
   name: string,
   hint: readonly (string | number)[],
@@ -83,6 +90,7 @@ export const Space = createToken({
 export const CommentToken = createToken({
   name: "Comment",
   pattern: /#[^\r\n]*/,
+  ...onLine("#"),
   group: "comments",
 });
 
@@ -119,14 +127,21 @@ export const DateToken = createToken({
   categories: Plain,
   pattern:
     /\d{4}-\d+(?:-\d+)*(?:T[\d:.]+(?:Z|[+-]\d+(?::\d+)?)?)?|\d{1,2}[-/.]\d{1,2}[-/.]\d{4}(?!\d)/,
+  ...onLine(digits),
 });
 
-export const TimeToken = createToken({ name: "Time", categories: Plain, pattern: /\d+(?::\d+)+/ });
+export const TimeToken = createToken({
+  name: "Time",
+  categories: Plain,
+  pattern: /\d+(?::\d+)+/,
+  ...onLine(digits),
+});
 
 export const NumberToken = createToken({
   name: "Number",
   categories: Plain,
   pattern: /[-+]?\d+(?:[._]\d+)*/,
+  ...onLine(`-+${digits}`),
 });
 
 const wordPart = "\\p{L}[\\p{L}\\p{M}\\p{N}_-]*";
@@ -153,6 +168,7 @@ export const StrayPattern = createToken({
   name: "StrayPattern",
   categories: Plain,
   pattern: /\/(?:[^/\\\r\n]|\\[^\r\n]){1,500}\/[A-Za-z]*|\//,
+  ...onLine("/"),
 });
 
 export const LeftBrace = createToken({ name: "LeftBrace", pattern: "{" });
@@ -168,6 +184,7 @@ export const Separator = createToken({
   name: "Separator",
   categories: Plain,
   pattern: /[=-]>|:=|;+|:+/,
+  ...onLine("=-:;"),
 });
 
 /** Signs of other languages that would compare or join. */
@@ -175,12 +192,14 @@ export const ForeignOperator = createToken({
   name: "ForeignOperator",
   categories: Plain,
   pattern: /=[=~]+|!=*~?|<>|&&?|\|\|?|~/,
+  ...onLine("=!<&|~"),
 });
 
 export const SymbolToken = createToken({
   name: "Symbol",
   categories: Plain,
   pattern: /<=|>=|[=<>]/,
+  ...onLine("<>="),
 });
 
 /** Anything else, up to where a token of the language may begin. */
