@@ -221,4 +221,11 @@ describe("holes", () => {
       one(rule(`    when always\n    then create ticket {\n      title "${hole}"\n    }`)),
     ).toMatch(expected);
   });
+
+  test("a capture stands with its sign in a text too", () => {
+    const then = 'create ticket {\n      title "${id}"\n    }';
+    expect(one(project("subject matches /(?<id>[0-9]+)/", {}, then))).toMatch(
+      /^error MC\d{4} 11: .*"id".*\$\{\$id\}/,
+    );
+  });
 });

@@ -38,8 +38,7 @@ export function useCapture(
   return captureNamed(name, span, context, captures);
 }
 
-/** As `useCapture`, for a capture that is named without its `$`. */
-export function captureNamed(
+function captureNamed(
   name: string,
   span: Span,
   context: BindContext,

@@ -100,7 +100,7 @@ describe("what a rule becomes", () => {
     const { actions } = ruleOf(
       withRule(
         "subject matches /(?<who>x)/",
-        'create ticket {\n  title "a ${header "X-Id"} ${who}${$who}"\n}',
+        'create ticket {\n  title "a ${header "X-Id"} ${subject}${$who}"\n}',
       ),
     );
     expect(actions).toMatchObject([
@@ -111,7 +111,7 @@ describe("what a rule becomes", () => {
               "a ",
               { expression: { kind: "mail field", field: "header", argument: "X-Id" } },
               " ",
-              { expression: { kind: "capture", name: "who" } },
+              { expression: { kind: "mail field", field: "subject" } },
               { expression: { kind: "capture", name: "who" } },
             ],
           },

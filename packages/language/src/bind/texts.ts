@@ -5,7 +5,7 @@ import type { Expression, Hole, Text } from "../tree/index.ts";
 import type { TicketPath } from "../tree/values.ts";
 import { mailFields, processFields } from "../vocabulary/fields.ts";
 import { sentMailId, ticketPaths, ticketPrefix } from "../vocabulary/processes.ts";
-import { captureNamed, useCapture } from "./captureUse.ts";
+import { useCapture } from "./captureUse.ts";
 import { noCaptures, type Captures } from "./captures.ts";
 import { describe, type BindContext } from "./context.ts";
 import { Cursor } from "./cursor.ts";
@@ -133,11 +133,6 @@ export function takeExpression(
     context.add(report("MC1502", item.span, { expression: item.text }));
     return undefined;
   }
-  if (captures.byName.has(item.text)) {
-    const capture = captureNamed(item.text, item.span, context, captures);
-    if (capture === undefined) return undefined;
-    return { kind: "capture", span: item.span, name: item.text };
-  }
   unknownExpression(item, context, place, captures);
   return undefined;
 }
@@ -244,6 +239,13 @@ function unknownExpression(
   }
   if (place === "rule" && item.text.startsWith(ticketPrefix)) {
     context.add(report("MC1502", item.span, { expression: item.text }));
+    return;
+  }
+  if (captures.byName.has(item.text)) {
+    const meant = `$${item.text}`;
+    const fixes = [replacement(`Write ${meant}`, item.span, meant)];
+    const help = `A capture stands with its sign: \${${meant}}.`;
+    context.add(report("MC1501", item.span, { expression: item.text }, { help, fixes }));
     return;
   }
   const fields =
