@@ -67,6 +67,12 @@ describe("texts", () => {
     ["single quotes", "subject is 'abc'", /^error MC\d{4} 9: .*"/],
     ["curly quotes", "subject is “abc”", /^error MC\d{4} 9: .*"/],
     ["an unfinished hole", 'subject is "${subject"', /^error MC\d{4} 9: /],
+    [
+      "an unfinished text that ends in an unfinished hole",
+      'subject is "${subject',
+      /^error MC\d{4} 9: /,
+    ],
+    ["an unfinished hole behind quotes", 'subject is "${header "X"', /^error MC\d{4} 9: /],
     ["an empty hole", 'subject is "${}"', /^error MC\d{4} 9: /],
   ])("%s is one error, and the rest is read", (_, condition, expected) => {
     expect(one(project(condition))).toMatch(expected);

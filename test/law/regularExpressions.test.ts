@@ -38,6 +38,7 @@ describe("anywhere in the text; letter case counts unless i", () => {
     ["/[[:digit:]]+/", true],
     ["/\\QId: 9\\E/", true],
     ["/Ti{0,2}cket/", true],
+    ["/\\$\\{from\\}/", false],
   ])("subject matches %s: %s", async (pattern, holds) => {
     const { length } = told(project(`subject matches ${pattern}`));
     if (length > 0) expect(told(project(`subject matches ${pattern}`))).toEqual([]);
@@ -123,6 +124,8 @@ describe("what RE2 has not, and what is none, is one error that names it", () =>
       'subject matches "a"',
       /wants a regular expression, such as \/.*not a text/,
     ],
+    ["a pattern has no holes", "subject matches /${from}/", /no \$\{…\}.*\\\$\\\{/],
+    ["a pattern has no holes", "subject matches /a${$id}b/", /no \$\{…\}/],
     ["a pattern only after matches", "subject contains /a/", /matches/],
     ["a pattern only after matches", "subject is /a/", /matches/],
     ["a pattern ends on its line", "subject matches /a", /\//],

@@ -21,6 +21,12 @@ export function bindPattern(item: PatternItem, context: BindContext): Pattern | 
     context.add(report("MC1307", item.span, {}));
     return undefined;
   }
+  const hole = /(?<=^|[^\\])\$\{\$?\p{L}[^{}]*\}/u.exec(item.source);
+  if (hole !== null) {
+    const span = placeIn(item, { start: hole.index, end: hole.index + hole[0].length });
+    context.add(report("MC1504", span, {}, { help: literalSigns }));
+    return undefined;
+  }
   const { tree, problem } = parsePattern(item.source, flags);
   if (problem !== undefined) {
     reportProblem(problem, item, context);
@@ -58,6 +64,8 @@ export function bindPattern(item: PatternItem, context: BindContext): Pattern | 
     })),
   };
 }
+
+const literalSigns = "Write the value out; the signs themselves are written \\$\\{.";
 
 /** Where a part of a pattern's source stands in the file. */
 function placeIn(item: PatternItem, span: PatternSpan): Span {

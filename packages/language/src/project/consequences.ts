@@ -90,6 +90,8 @@ const unfinished: ReadonlySet<DiagnosticCode> = new Set([
   "MC1122",
   "MC2103",
 ]);
+/** A text and a hole in it that both do not end on their line. */
+const unclosed: ReadonlySet<DiagnosticCode> = new Set(["MC1001", "MC1008"]);
 /** A condition is missing, and the word that stands in its place is told: it begins an entry elsewhere. */
 const noCondition: DiagnosticCode = "MC1109";
 const noEntry: DiagnosticCode = "MC2101";
@@ -139,6 +141,14 @@ export function withoutConsequences(
     if (lines.excuses(finding)) return false;
     if (code === deeperLine) {
       return !errors.some((one) => noBraces.has(one.code) && lines.isBelow(finding, one));
+    }
+    if (unclosed.has(code)) {
+      const text = shapes.get(span.file)?.text ?? "";
+      const isCause = (one: RawDiagnostic) =>
+        unclosed.has(one.code) &&
+        one.span.start < span.start &&
+        standOnOneLine(one.span, span, text);
+      if (errors.some(isCause)) return false;
     }
     if (code === noCondition) {
       const told = (one: RawDiagnostic) =>
