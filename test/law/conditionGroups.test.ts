@@ -113,6 +113,7 @@ describe("all, any, not, always", () => {
     ['subject is "a" || body is "b"', "any"],
     ['! subject is "a"', "not"],
     ['subject != "a"', "not"],
+    ["mail is [reply, forward]", "any { … }"],
     ["never", "never"],
     ["expect", "expect"],
     ["true", "always"],

@@ -67,6 +67,7 @@ function missingIs(cursor: Cursor, context: BindContext, flags: readonly MailFla
 }
 
 const mailWord: ConditionWord = "mail";
+const oneFlagEach = "For several write any { … } with mail is and one of them a line.";
 const denyWord: ConditionWord = "not";
 
 function takeFlag(
@@ -81,9 +82,10 @@ function takeFlag(
     cursor.take();
     return { value: flag, span: item.span };
   }
-  if (item === undefined) {
+  if (item === undefined || item.kind === "list") {
     const holes = { operator: flagOperator, expected: `one of ${flags.join(", ")}` };
-    context.add(report("MC1122", placeInFront(cursor), holes));
+    const extras = item === undefined ? {} : { help: oneFlagEach };
+    context.add(report("MC1122", placeInFront(cursor), holes, extras));
     return undefined;
   }
   if (item.kind === "unknown") return undefined;
