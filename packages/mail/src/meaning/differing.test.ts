@@ -40,4 +40,17 @@ describe("a plain text and the HTML beside it", () => {
   ])("%s: they say different things", (_what, plain, html) => {
     expect(sayDifferent(plain, html)).toBe(true);
   });
+
+  it.each([
+    ["tags whose quotes never end outside", '<a ">"'],
+    ["quotes of two kinds", "<a '>\"<b \">'"],
+    ["addresses without an end", "<@@@@@@@@"],
+    ["images without an end", "[image [cid:"],
+    ["links without an end", "https://"],
+    ["elements without an end", "<script"],
+  ])("is read in linear time: %s", (_what, unit) => {
+    const long = unit.repeat(1_000_000 / unit.length);
+    expect(sayDifferent(`plain words ${long}`, "<p>refund</p>")).toBe(true);
+    expect(sayDifferent("plain words", `<p>refund</p>${long}`)).toBe(true);
+  });
 });

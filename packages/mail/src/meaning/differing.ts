@@ -9,7 +9,7 @@ const word =
 
 /** What stands in a plain text for what HTML shows without words: links, addresses, images. */
 const unspoken =
-  /(?:https?:\/\/|mailto:|cid:|www\.)[^\s<>"')\]]*|<[^<>\s]*@[^<>\s]*>|\[(?:image|cid)[^[\]\n]{0,200}\]/giu;
+  /(?:https?:\/\/|mailto:|cid:|www\.)[^\s<>"')\]]*|<[^<>\s@]*@[^<>\s@]*>|\[(?:image|cid)[^[\]\n]{0,200}\]/giu;
 
 /** A short text that sends the reader to the HTML says so in words that are the same in most languages. */
 const stub = /html|browser|mime|https?:\/\/|www\./iu;

@@ -7,7 +7,8 @@ const breaking: ReadonlySet<string> = new Set(
 );
 const withoutText = ["script", "style", "head", "title", "template", "object"];
 
-function endOfTag(html: string, start: number): number {
+/** Where a tag ends by its quotes; undefined where no bracket stands outside of them. */
+function endOfQuotedTag(html: string, start: number): number | undefined {
   let quote = "";
   for (let at = start; at < html.length; at += 1) {
     const character = html.charAt(at);
@@ -16,7 +17,11 @@ function endOfTag(html: string, start: number): number {
     } else if (character === '"' || character === "'") quote = character;
     else if (character === ">") return at;
   }
-  // A quote that nobody closes: the next bracket ends the tag, as in browsers' error recovery.
+  return undefined;
+}
+
+/** Where the next bracket is: what ends a tag with a quote that nobody closes, as in browsers' error recovery. */
+function nextBracket(html: string, start: number): number {
   const plain = html.indexOf(">", start);
   return plain === -1 ? html.length : plain;
 }
@@ -38,6 +43,8 @@ function endOfElement(html: string, name: string, start: number): number {
 export function stripTags(html: string): string {
   const pieces: string[] = [];
   let quotes = 0;
+  // Once quotes led to the end of all, they are believed no more: else each tag might be read to the end.
+  let quotesHold = true;
   const newLine = (): void => {
     pieces.push(`\n${"> ".repeat(Math.min(quotes, 8))}`);
   };
@@ -62,7 +69,9 @@ export function stripTags(html: string): string {
       at = open + 1;
       continue;
     }
-    const end = endOfTag(html, open);
+    const quoted: number | undefined = quotesHold ? endOfQuotedTag(html, open) : undefined;
+    quotesHold = quoted !== undefined;
+    const end = quoted ?? nextBracket(html, open);
     at = end + 1;
     if (name === undefined) continue;
     const closing = html.charAt(open + 1) === "/";
