@@ -1,6 +1,7 @@
 import type { Effect, MailMark } from "@mcrules/compiler";
 import { durationInWords } from "@mcrules/compiler";
 import type { TicketDocument } from "@mcrules/helpdesk";
+import type { MailContent } from "@mcrules/mail";
 import type { Work } from "./work.ts";
 
 /** What of the marks an agent has to know before he answers; the others stand with the mail. */
@@ -17,8 +18,10 @@ export async function noteMail(
   documents: readonly TicketDocument[],
 ): Promise<boolean> {
   const told = marks.filter(({ kind }) => noted.has(kind)).map(({ message }) => message);
-  const { headers } = await work.content();
-  if (headers.flags.encrypted === true) told.push(await encryptedNote(work, documents));
+  const content = await work.content();
+  if (mayBeEncrypted(work, content) && content.headers.flags.encrypted === true) {
+    told.push(encryptedNote(content, documents));
+  }
   for (const text of told) await addNote(work, ticket, text);
   return told.length > 0;
 }
@@ -37,13 +40,26 @@ export async function addNote(work: Work, ticket: number, text: string): Promise
 const cms = /^application\/(?:x-)?pkcs7-mime$/;
 const pgp = /^application\/pgp-encrypted$/;
 
-async function encryptedNote(work: Work, documents: readonly TicketDocument[]): Promise<string> {
-  const { attachments, body } = await work.content();
+const armour = "-----BEGIN PGP MESSAGE-----";
+
+/** Settling the flags of a mail costs more than a look at what none of them can be without. */
+function mayBeEncrypted({ headers }: Work, { attachments, body }: MailContent): boolean {
+  return (
+    headers.flags.encrypted === true ||
+    body.includes(armour) ||
+    attachments.some(({ type, name }) => /pkcs7|pgp/.test(type) || /\.p7m$/i.test(name ?? ""))
+  );
+}
+
+function encryptedNote(
+  { attachments, body }: MailContent,
+  documents: readonly TicketDocument[],
+): string {
   const isCms = attachments.some(({ type, name }) => cms.test(type) || /\.p7m$/i.test(name ?? ""));
-  const isPgp = attachments.some(({ type }) => pgp.test(type)) || body.includes("BEGIN PGP");
+  const isPgp = attachments.some(({ type }) => pgp.test(type)) || body.includes(armour);
   const how = isCms ? " (S/MIME)" : isPgp ? " (PGP)" : "";
   const holding = documents.filter(({ type }) => !pgp.test(type)).map(({ name }) => name);
-  const where = body.includes("-----BEGIN PGP MESSAGE-----")
+  const where = body.includes(armour)
     ? "It stands in the ticket as it came."
     : attachments.length === 0
       ? "The mail holds nothing else."
