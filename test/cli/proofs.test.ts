@@ -1,5 +1,6 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
+import { diagnosticTable } from "@mcrules/language";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { mcrules, Place } from "./mcrules.ts";
 
@@ -12,6 +13,7 @@ afterEach(() => {
 });
 
 interface Proof {
+  readonly kind: string;
   readonly name: string;
   readonly verdict: string;
   readonly claim: string;
@@ -87,7 +89,7 @@ describe("what is proved of the rules", () => {
   });
 
   test("each other rule has a mail on which explain says the same", async () => {
-    const proofs = await proofsIn(place.path);
+    const proofs = (await proofsIn(place.path)).filter(({ kind }) => kind === "rule");
     expect(
       proofs.map(({ name, verdict, claim, coveredBy }) => [name, verdict, claim, coveredBy]),
     ).toEqual([
@@ -120,13 +122,114 @@ describe("what is proved of the rules", () => {
   });
 });
 
+describe("a guarantee", () => {
+  const withGuarantees = `mailbox support {
+  files "mail"
+  address "Support <info@helpdesk.example>"
+  apply incoming
+}
+
+rules incoming {
+  rule "Suppliers" {
+    when from.domain is "aruba.it"
+    then update ticket thread
+  }
+
+  rule "Customer" {
+    when from in contacts
+    then create ticket {
+      priority "High"
+    }
+  }
+}
+
+guarantee "suppliers open nothing" {
+  when from.domain is "aruba.it"
+  never create ticket
+}
+
+guarantee "customers are heard" {
+  when from in contacts
+  expect create ticket or update ticket
+}
+
+guarantee "nothing is lost" {
+  expect decided
+}
+
+guarantee "nothing is Low" {
+  never create ticket { priority is "Low" }
+}
+`;
+
+  beforeEach(() => {
+    place.write("support.mcrules", withGuarantees);
+    place.write("mail/.keep", "");
+  });
+
+  test("is proved, or broken by a mail that does it, and then check ends with 1", async () => {
+    const { code, out } = await mcrules("check", { in: place.path });
+    expect(code).toBe(1);
+    const text = out.replace(/\s+/g, " ");
+    expect(text).toContain('"suppliers open nothing" does not hold: rule "Customer" breaks it');
+    expect(text).toContain('"nothing is lost" does not hold: no rule decides a mail');
+    expect(text).not.toContain('"customers are heard"');
+    expect(text).not.toContain('"nothing is Low"');
+    const proofs = (await proofsIn(place.path)).filter(({ kind }) => kind !== "rule");
+    expect(proofs.map(({ kind, name, verdict, claim }) => [kind, name, verdict, claim])).toEqual([
+      ["guarantee", "suppliers open nothing", "shown", "fails"],
+      ["guarantee", "customers are heard", "proved", "holds"],
+      ["guarantee", "nothing is lost", "shown", "fails"],
+      ["guarantee", "nothing is Low", "proved", "holds"],
+      ["total", "support", "shown", "some mail is undecided"],
+    ]);
+    const [broken, , lost] = proofs;
+    expect(broken?.given).toEqual([expect.stringMatching(/^given contact ".+@.+"$/)]);
+    const ended = await mcrules("explain --format json -", {
+      in: place.path,
+      input: lost?.mail ?? "",
+    });
+    expect(JSON.parse(ended.out)).toMatchObject({ mails: [{ rule: null, outcome: "no rule" }] });
+  });
+
+  test("says with --total which mail no rule decides", async () => {
+    const { out } = await mcrules("check --total", { in: place.path });
+    expect(out).toContain("mailbox support: some mail is decided by no rule\n  | From: ");
+    place.write(
+      "support.mcrules",
+      withGuarantees.replace("from in contacts\n    then", "always\n    then"),
+    );
+    const all = await mcrules("check --total", { in: place.path });
+    expect(all.out).toContain("mailbox support: every mail is decided (proved)\n");
+  });
+
+  const ofGuarantees = ["MC3203", "MC3204"] as const;
+  test.each(ofGuarantees)(
+    "%s: the wrong example of its page raises it, the right one is clean",
+    async (code) => {
+      for (const [text, expected] of [
+        [diagnosticTable[code].wrong, [code]],
+        [diagnosticTable[code].right, []],
+      ] as const) {
+        place.write("support.mcrules", text);
+        const { out } = await mcrules("check --format json", { in: place.path });
+        const { diagnostics }: { diagnostics: readonly { code: string }[] } = JSON.parse(out);
+        expect(diagnostics.map((one) => one.code)).toEqual(expected);
+      }
+    },
+  );
+});
+
 const examples = join(import.meta.dirname, "../../examples");
 
 test.each(readdirSync(examples).filter((name) => !name.includes(".")))(
-  "every rule of examples/%s can act, and nearly each is shown by a mail",
+  "every rule of examples/%s can act, nearly each is shown by a mail, and its guarantees hold",
   async (name) => {
     const proofs = await proofsIn(join(examples, name));
-    expect(proofs.filter(({ verdict }) => verdict === "proved")).toEqual([]);
+    const rulesOf = proofs.filter(({ kind }) => kind === "rule");
+    expect(rulesOf.filter(({ verdict }) => verdict === "proved")).toEqual([]);
+    const guarantees = proofs.filter(({ kind }) => kind === "guarantee");
+    expect(guarantees.filter(({ verdict }) => verdict !== "proved")).toEqual([]);
     const undecided = proofs.filter(({ verdict }) => verdict === "not decided");
     expect(undecided.map((proof) => `${proof.name}: ${proof.reason ?? ""}`)).toEqual(
       name === "company"

@@ -1,9 +1,17 @@
-import { compile, proofFindings, proveRules } from "@mcrules/compiler";
+import {
+  compileWithGuarantees,
+  guaranteeFindings,
+  proofFindings,
+  proveGuarantees,
+  proveRules,
+  type GuaranteeAnswer,
+} from "@mcrules/compiler";
 import { checkFixture, readFixture, type Fixture } from "../../packages/language/src/fixture.ts";
 import {
   diagnosticTable,
   renderDiagnostic,
   retiredCodes,
+  type Analysis,
   type Diagnostic,
   type DiagnosticRow,
 } from "../../packages/language/src/index.ts";
@@ -39,6 +47,27 @@ export function diagnosticPages(): readonly GeneratedFile[] {
     ...rows.map(([code, row]) => ({ path: `${folder}/${code}.md`, text: pageOf(code, row) })),
   ];
 }
+
+/** What `mcrules check` proves; mails that may break a guarantee are believed to do it, unless a process is asked for. */
+const provedFindings: Analysis = (project) => {
+  const { program, guarantees, tables } = compileWithGuarantees(project);
+  const answers = proveGuarantees(program, guarantees, tables).map(
+    ({ guarantee, claim, verdict }): GuaranteeAnswer => {
+      if (verdict.kind !== "found") return { guarantee, verdict };
+      const reason = "a process may send a mail, and whether it does was not tried";
+      return claim.outcomes.some(({ kind }) => kind === "send mail")
+        ? { guarantee, verdict: { kind: "not decided", reason } }
+        : {
+            guarantee,
+            verdict: { kind: "broken", claimAt: claim.at, rule: verdict.suspects[0]?.rule },
+          };
+    },
+  );
+  return [
+    ...proofFindings(project, program, proveRules(program)),
+    ...guaranteeFindings(project, answers),
+  ];
+};
 
 function overview(rows: readonly (readonly [string, DiagnosticRow])[]): string {
   const numbers = [...new Set(rows.map(([code]) => code.slice(0, 4)))].toSorted();
@@ -86,10 +115,7 @@ function pageOf(code: string, row: DiagnosticRow): string {
   const intro = `${kind}: ${plain(withoutHoles(row.message))}`;
   if (row.wrong === "") return page(title, madeBy, intro, plain(row.why), plain(row.help ?? ""));
   const wrong = readFixture(row.wrong);
-  const { diagnostics } = checkFixture(wrong, (project) => {
-    const program = compile(project);
-    return proofFindings(project, program, proveRules(program));
-  });
+  const { diagnostics } = checkFixture(wrong, provedFindings);
   const titles = [
     ...new Set(diagnostics.flatMap(({ fixes = [] }) => fixes.map((fix) => fix.title))),
   ];

@@ -43,13 +43,11 @@ describe("check", () => {
     expect(value).toMatchObject({
       diagnostics: [],
       summary: { errors: 0, warnings: 0, files: 1 },
-      proofs: ["Answer", "New"].map((name) => ({
-        kind: "rule",
-        name,
-        verdict: "shown",
-        claim: "can decide",
-        mail: anything,
-      })),
+      proofs: [
+        { kind: "rule", name: "Answer", verdict: "shown", claim: "can decide", mail: anything },
+        { kind: "rule", name: "New", verdict: "shown", claim: "can decide", mail: anything },
+        { kind: "total", name: "support", verdict: "proved", claim: "every mail is decided" },
+      ],
     });
   });
 

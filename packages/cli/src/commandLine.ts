@@ -69,10 +69,13 @@ export function commandLine(terminal: Terminal, exit: (code: number) => void): C
   )
     .addOption(project())
     .addOption(format("text", "json", "sarif", "github"))
-    .action(async (paths: string[], options: { project?: string; format: string }) => {
-      const { check } = await import("./commands/check.ts");
-      exit(await check(run, paths, options));
-    });
+    .option("--total", "also say whether every mail is decided", false)
+    .action(
+      async (paths: string[], options: { project?: string; format: string; total: boolean }) => {
+        const { check } = await import("./commands/check.ts");
+        exit(await check(run, paths, options));
+      },
+    );
 
   command(
     writing,

@@ -6,8 +6,13 @@ export * from "./decide/decision.ts";
 export * from "./decide/judge.ts";
 export { judge } from "./decide/judgeProgram.ts";
 export { missesWithin, mostMisses } from "./decide/misses.ts";
-export { compile, compileCondition, compileText } from "./program/compile.ts";
-export type { CompiledCondition } from "./program/compile.ts";
+export {
+  compile,
+  compileCondition,
+  compileText,
+  compileWithGuarantees,
+} from "./program/compile.ts";
+export type { CompiledCondition, ProgramGuarantee } from "./program/compile.ts";
 export type { FillHole } from "./program/lowering.ts";
 export { evaluateCondition } from "./evaluate/evaluateCondition.ts";
 export type { Evaluation, ValueSource } from "./evaluate/evaluateCondition.ts";
@@ -17,5 +22,7 @@ export type { Value } from "./evaluate/values.ts";
 export { canonical } from "./text/folding.ts";
 export { durationInWords } from "./text/durations.ts";
 export type { MailModel, ModelValue } from "./analysis/atoms.ts";
-export type { RuleProof } from "./analysis/proofs.ts";
-export { proofFindings, proveRules } from "./analysis/proofs.ts";
+export type { GuaranteeAnswer, RuleProof } from "./analysis/proofs.ts";
+export { guaranteeFindings, proofFindings, proveRules } from "./analysis/proofs.ts";
+export type { Claim, ClaimProof, Suspect } from "./analysis/guarantees.ts";
+export { breaksClaim, proveGuarantees, totalGuarantees } from "./analysis/guarantees.ts";

@@ -1,21 +1,22 @@
 import { statSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { compile, proofFindings, proveRules } from "@mcrules/compiler";
-import {
-  renderDiagnostic,
-  type Analysis,
-  type Diagnostic,
-  type DiagnosticCode,
-} from "@mcrules/language";
+import { renderDiagnostic, type Diagnostic, type DiagnosticCode } from "@mcrules/language";
 import type { Run } from "../commandLine.ts";
 import { shownFindings, sourceTexts } from "../findings.ts";
 import { githubAnnotations } from "../formats/github.ts";
 import { placed } from "../formats/placed.ts";
 import { sarifLog } from "../formats/sarif.ts";
 import { CannotRun } from "../failure.ts";
-import { contains, loadProject, projectRoot, shown, type LoadedProject } from "../project.ts";
-import type { ProvedRules } from "../formats/proofs.ts";
-import { count } from "../terminal.ts";
+import { contains, projectRoot, shown, type LoadedProject } from "../project.ts";
+import {
+  proofsAsJson,
+  provedProject,
+  triedTotals,
+  type Proofs,
+  type ProvedProject,
+} from "../proofs.ts";
+import { count, printable } from "../terminal.ts";
+import type { TriedGuarantee } from "@mcrules/testing";
 
 /**
  * `mcrules check`: the findings of the projects that the paths belong to; a path inside a project
@@ -24,18 +25,9 @@ import { count } from "../terminal.ts";
 export async function check(
   { terminal }: Run,
   paths: readonly string[],
-  options: { readonly project?: string; readonly format: string },
+  options: { readonly project?: string; readonly format: string; readonly total: boolean },
 ): Promise<number> {
-  const proved: ProvedRules[] = [];
-  const analysis =
-    (root: string): Analysis =>
-    (project) => {
-      const program = compile(project);
-      const proofs = proveRules(program);
-      proved.push({ root, program, proofs });
-      return proofFindings(project, program, proofs);
-    };
-  const projects = projectsOf(paths, options.project, analysis);
+  const projects = await chosenProjects(paths, options.project);
   const diagnostics = projects.flatMap(({ project, only }) => shownFindings(project, only));
   const errors = diagnostics.filter(({ severity }) => severity === "error").length;
   const warnings = diagnostics.filter(({ severity }) => severity === "warning").length;
@@ -48,7 +40,7 @@ export async function check(
           {
             diagnostics: diagnostics.map(plain),
             summary: { errors, warnings, files },
-            proofs: await shownProofs(proved, projects),
+            proofs: (await Promise.all(projects.map(proofsOf))).flat(),
           },
           null,
           2,
@@ -71,6 +63,14 @@ export async function check(
           })}\n`,
         );
       }
+      for (const { guarantees } of projects) {
+        for (const guarantee of guarantees) terminal.out(brokenText(guarantee));
+      }
+      if (options.total) {
+        for (const { proofs } of projects) {
+          if (proofs !== undefined) terminal.out(await totalText(proofs));
+        }
+      }
       const summary =
         errors + warnings === 0
           ? `${terminal.noteStyle("green", "No mistakes")} in ${count(files, "file")}.\n`
@@ -85,36 +85,34 @@ export async function check(
 
 const unreadable: DiagnosticCode = "MC4007";
 
-interface Chosen {
-  readonly project: LoadedProject;
+interface Chosen extends ProvedProject {
   /** Absolute paths to which what is shown is limited; empty: all. */
   readonly only: readonly string[];
 }
 
-function projectsOf(
+async function chosenProjects(
   paths: readonly string[],
   project: string | undefined,
-  analysis: (root: string) => Analysis,
-): readonly Chosen[] {
-  if (project !== undefined) {
-    const root = projectRoot(project);
-    const chosen = {
-      project: loadProject(root, analysis(root)),
-      only: paths.map((path) => resolve(path)),
-    };
-    for (const path of paths) assertRules(chosen.project, path);
-    return [chosen];
-  }
+): Promise<readonly Chosen[]> {
   const roots = new Map<string, string[]>();
-  for (const path of paths.length === 0 ? ["."] : paths) {
-    const root = projectRoot(path);
-    roots.set(root, [...(roots.get(root) ?? []), resolve(path)]);
+  if (project === undefined) {
+    for (const path of paths.length === 0 ? ["."] : paths) {
+      const root = projectRoot(path);
+      roots.set(root, [...(roots.get(root) ?? []), resolve(path)]);
+    }
+  } else {
+    roots.set(
+      projectRoot(project),
+      paths.map((path) => resolve(path)),
+    );
   }
-  return [...roots].map(([root, inside]) => {
-    const project = loadProject(root, analysis(root));
-    for (const path of inside) assertRules(project, path);
-    return { project, only: inside.some((path) => contains(path, root)) ? [] : inside };
-  });
+  const all: Chosen[] = [];
+  for (const [root, inside] of roots) {
+    const proved = await provedProject(root);
+    for (const path of inside) assertRules(proved.project, path);
+    all.push({ ...proved, only: inside.some((path) => contains(path, root)) ? [] : inside });
+  }
+  return all;
 }
 
 /** @throws CannotRun where nothing of the project lies at a path: nothing would be checked. */
@@ -134,26 +132,46 @@ function chosenSources({ project, only }: Chosen): readonly string[] {
   return sources.filter((file) => only.some((path) => contains(path, join(project.root, file))));
 }
 
-/** What tries mails is loaded only where it is asked for: most checks only ask for mistakes. */
-async function shownProofs(
-  proved: readonly ProvedRules[],
-  projects: readonly Chosen[],
-): Promise<readonly object[]> {
-  if (proved.length === 0) return [];
-  const { proofsAsJson } = await import("../formats/proofs.ts");
-  const isShown = (root: string, file: string): boolean =>
-    projects.some(
-      ({ project, only }) =>
-        project.root === root &&
-        (only.length === 0 || only.some((path) => contains(path, join(root, file)))),
-    );
+async function proofsOf({ project, only, proofs, guarantees }: Chosen): Promise<readonly object[]> {
+  if (proofs === undefined) return [];
   return proofsAsJson(
-    proved.map(({ root, program, proofs }) => ({
-      root,
-      program,
-      proofs: proofs.filter(({ rule }) => isShown(root, rule.at.file)),
-    })),
+    proofs,
+    guarantees,
+    (file) => only.length === 0 || only.some((path) => contains(path, join(project.root, file))),
   );
+}
+
+/** Of each mailbox whether its rules decide every mail; where not, with a mail that none decides. */
+async function totalText(proofs: Proofs): Promise<string> {
+  const totals = await triedTotals(proofs);
+  return totals
+    .map((total) => {
+      const { name } = total.guarantee;
+      switch (total.verdict.kind) {
+        case "proved":
+          return `mailbox ${name}: every mail is decided (proved)\n`;
+        case "broken":
+          return `mailbox ${name}: some mail is decided by no rule\n${mailText(total)}`;
+        case "not decided":
+          return `mailbox ${name}: whether every mail is decided is not known: ${total.verdict.reason}\n`;
+      }
+    })
+    .join("");
+}
+
+/** A mail that breaks a guarantee, for people. */
+function brokenText(tried: TriedGuarantee): string {
+  const { guarantee, verdict, shown: found } = tried;
+  if (verdict.kind !== "broken" || found === undefined) return "";
+  const by = verdict.rule === undefined ? "no rule decides it" : `rule "${verdict.rule.name}"`;
+  return `This mail to ${found.mailbox} breaks "${guarantee.name}" (${by}):\n${mailText(tried)}`;
+}
+
+function mailText({ shown: found }: TriedGuarantee): string {
+  if (found === undefined) return "";
+  const given = found.given.map((line) => `  ${printable(line)}\n`).join("");
+  const lines = found.mail.trimEnd().split("\n");
+  return `${given}${lines.map((line) => `  | ${printable(line)}`.trimEnd()).join("\n")}\n\n`;
 }
 
 /** As programs read it; edits are for editors. */

@@ -2,7 +2,8 @@
 export type Formula<A> =
   | { readonly kind: "constant"; readonly value: boolean }
   | { readonly kind: "literal"; readonly atom: A; readonly holds: boolean }
-  | { readonly kind: "all" | "any"; readonly parts: readonly Formula<A>[] };
+  | { readonly kind: "all"; readonly parts: readonly Formula<A>[] }
+  | { readonly kind: "any"; readonly parts: readonly Formula<A>[] };
 
 export type Literal<A> = Extract<Formula<A>, { kind: "literal" }>;
 
@@ -63,39 +64,85 @@ export function evaluate<A>(formula: Formula<A>, holds: (atom: A) => boolean): b
 }
 
 /**
- * The ways in which all the formulas can hold, each as what has to hold together. A way is followed only as long as
- * `goesOn` says of what it holds so far, the newest last.
+ * The ways in which all the formulas can hold, each as what has to hold together, nothing of it the contrary of something
+ * else. A way is followed only as long as it `isPossible`, which is asked with what it holds so far.
  */
-export function* ways<A>(
+export function* ways<A extends { readonly key: string }>(
   formulas: readonly Formula<A>[],
-  goesOn: (literals: readonly Literal<A>[]) => boolean,
-  held: readonly Literal<A>[] = [],
+  isPossible: (literals: readonly Literal<A>[], added: readonly Literal<A>[]) => boolean,
+  held: ReadonlyMap<string, Literal<A>> = new Map(),
 ): Generator<readonly Literal<A>[]> {
-  const literals = [...held];
-  const choices: Extract<Formula<A>, { kind: "all" | "any" }>[] = [];
+  const literals = new Map(held);
+  const added: Literal<A>[] = [];
+  let choices: readonly Choice<A>[] = [];
   const open = [...formulas];
-  for (let formula = open.pop(); formula !== undefined; formula = open.pop()) {
-    switch (formula.kind) {
-      case "constant":
-        if (!formula.value) return;
-        break;
-      case "literal":
-        literals.push(formula);
-        if (!goesOn(literals)) return;
-        break;
-      case "all":
-        open.push(...formula.parts);
-        break;
-      case "any":
-        choices.push(formula);
-        break;
+  // What has to hold anyway may leave one way of a choice, which then has to hold too.
+  while (open.length > 0) {
+    const found: Choice<A>[] = [...choices];
+    for (let formula = open.pop(); formula !== undefined; formula = open.pop()) {
+      switch (formula.kind) {
+        case "constant":
+          if (!formula.value) return;
+          break;
+        case "literal": {
+          const known = literals.get(formula.atom.key);
+          if (known !== undefined && known.holds !== formula.holds) return;
+          if (known !== undefined) break;
+          literals.set(formula.atom.key, formula);
+          added.push(formula);
+          break;
+        }
+        case "all":
+          open.push(...formula.parts);
+          break;
+        case "any":
+          found.push(formula);
+          break;
+      }
     }
+    const left: Choice<A>[] = [];
+    for (const choice of found) {
+      if (choice.parts.some((part) => isHeld(part, literals))) continue;
+      const parts = choice.parts.filter((part) => !isExcluded(part, literals));
+      const [only] = parts;
+      if (only === undefined) return;
+      if (parts.length === 1) open.push(only);
+      else left.push({ kind: "any", parts });
+    }
+    choices = left;
   }
+  const whole = [...literals.values()];
+  if (added.length > 0 && !isPossible(whole, added)) return;
   // The one with the fewest ways is taken first: it leaves the fewest to be followed.
   const [first, ...rest] = choices.toSorted((one, other) => one.parts.length - other.parts.length);
   if (first === undefined) {
-    yield literals;
+    yield whole;
     return;
   }
-  for (const part of first.parts) yield* ways([part, ...rest], goesOn, literals);
+  for (const part of first.parts) yield* ways([part, ...rest], isPossible, literals);
+}
+
+type Choice<A> = { readonly kind: "any"; readonly parts: readonly Formula<A>[] };
+
+function isHeld<A extends { readonly key: string }>(
+  formula: Formula<A>,
+  held: ReadonlyMap<string, Literal<A>>,
+): boolean {
+  return formula.kind === "literal" && held.get(formula.atom.key)?.holds === formula.holds;
+}
+
+function isExcluded<A extends { readonly key: string }>(
+  formula: Formula<A>,
+  held: ReadonlyMap<string, Literal<A>>,
+): boolean {
+  switch (formula.kind) {
+    case "literal":
+      return held.get(formula.atom.key)?.holds === !formula.holds;
+    case "all":
+      return formula.parts.some((part) => isExcluded(part, held));
+    case "any":
+      return formula.parts.every((part) => isExcluded(part, held));
+    case "constant":
+      return !formula.value;
+  }
 }

@@ -57,11 +57,10 @@ export class MailFormulas {
         return formula;
       }
       case "flag":
-        return literal({
-          kind: "free",
-          key: `mail is ${condition.flag}`,
-          name: `mail is ${condition.flag}`,
-        });
+        // Whatever is a bounce was written by a program.
+        return condition.flag === "bounce"
+          ? all([flagged("bounce"), flagged("automatic")])
+          : flagged(condition.flag);
       case "each":
         return this.#each(condition);
       case "test":
@@ -286,6 +285,11 @@ export class MailFormulas {
         return numberIn({ low: start, high: end - 1 });
     }
   }
+}
+
+function flagged(flag: string): Formula<MailAtom> {
+  const name = `mail is ${flag}`;
+  return literal({ kind: "free", key: name, name });
 }
 
 function lookedAt(part: string): FieldPlace["looksAt"] {

@@ -2,6 +2,7 @@ import type { Project, RawDiagnostic, Span } from "@mcrules/language";
 import { offsetOf, report } from "@mcrules/language";
 import type { Position } from "@mcrules/language";
 import type { ProgramCondition } from "../program/condition.ts";
+import type { ProgramGuarantee } from "../program/compile.ts";
 import type { Program, ProgramRule } from "../program/program.ts";
 import { NamedSets } from "../regular/patternProgram.ts";
 import type { MailModel } from "./atoms.ts";
@@ -59,14 +60,7 @@ export function proofFindings(
   program: Program,
   proofs: readonly RuleProof[],
 ): readonly RawDiagnostic[] {
-  const spanOf = (at: Position): Span => {
-    const text = project.sources.get(at.file) ?? "";
-    return {
-      file: at.file,
-      start: offsetOf(at, text),
-      end: offsetOf({ line: at.endLine, column: at.endColumn }, text),
-    };
-  };
+  const spanOf = spansIn(project);
   return proofs.flatMap(({ rule, mailboxes, verdict }) => {
     if (verdict.kind !== "proved") return [];
     const { coveredBy } = verdict;
@@ -110,4 +104,54 @@ function named(rules: readonly ProgramRule[]): string {
   const names = rules.map(({ name }) => `"${name}"`);
   const last = names.pop() ?? "";
   return names.length === 0 ? last : `${names.join(", ")} and ${last}`;
+}
+
+/** What came of trying whether a guarantee is broken. */
+export interface GuaranteeAnswer {
+  readonly guarantee: ProgramGuarantee;
+  readonly verdict:
+    | { readonly kind: "proved" }
+    /** `rule`: the one that decides the mail; undefined: none does. */
+    | {
+        readonly kind: "broken";
+        readonly claimAt: Position;
+        readonly rule: ProgramRule | undefined;
+      }
+    | { readonly kind: "not decided"; readonly reason: string };
+}
+
+/** The findings of guarantees, for `checkProject`: an error where one is broken, a warning where it is not decided. */
+export function guaranteeFindings(
+  project: Project,
+  answers: readonly GuaranteeAnswer[],
+): readonly RawDiagnostic[] {
+  const spanOf = spansIn(project);
+  return answers.flatMap(({ guarantee: { name, at }, verdict }) => {
+    switch (verdict.kind) {
+      case "proved":
+        return [];
+      case "not decided":
+        return report("MC3204", spanOf(at), { name, reason: verdict.reason });
+      case "broken": {
+        const { rule, claimAt } = verdict;
+        const how = rule === undefined ? "no rule decides a mail" : `rule "${rule.name}" breaks it`;
+        const related = [
+          { span: spanOf(claimAt), message: "this is what is broken" },
+          ...(rule === undefined ? [] : [{ span: spanOf(rule.at), message: "by this rule" }]),
+        ];
+        return report("MC3203", spanOf(at), { name, how }, { related });
+      }
+    }
+  });
+}
+
+function spansIn(project: Project): (at: Position) => Span {
+  return (at) => {
+    const text = project.sources.get(at.file) ?? "";
+    return {
+      file: at.file,
+      start: offsetOf(at, text),
+      end: offsetOf({ line: at.endLine, column: at.endColumn }, text),
+    };
+  };
 }

@@ -23,7 +23,8 @@ const mostStates = 20_000;
 /** So many rules above are tried together at most, to find the fewest that take every mail of a rule. */
 const mostTogether = 3;
 
-interface Above {
+/** A rule that takes every mail that it gets and for which its condition holds. */
+export interface Above {
   readonly rule: ProgramRule;
   readonly formula: Formula<MailAtom>;
 }
@@ -45,16 +46,39 @@ export function reachOfRules(
   });
 }
 
-/**
- * Rules above are asked for only where the mail that was found is theirs: most rules have nothing to do with each other
- * (counterexample-guided refinement).
- */
 function reachOf(
   formula: Formula<MailAtom>,
   above: readonly Above[],
   solver: Solver,
   budget: Budget,
 ): Reach {
+  const passing = mailThatPasses(formula, above, solver, budget);
+  switch (passing.kind) {
+    case "not decided":
+      return passing;
+    case "found":
+      return { kind: "can act", model: passing.model };
+    case "none": {
+      const coveredBy = fewest(formula, passing.taking, above, solver, budget);
+      return { kind: "never acts", coveredBy };
+    }
+  }
+}
+
+/**
+ * A mail for which a formula holds and that no rule above takes. Rules above are asked for only where the mail that was
+ * found is theirs: most rules have nothing to do with each other (counterexample-guided refinement).
+ */
+export function mailThatPasses(
+  formula: Formula<MailAtom>,
+  above: readonly Above[],
+  solver: Solver,
+  budget: Budget,
+):
+  | { readonly kind: "found"; readonly model: MailModel }
+  /** Every such mail is taken by these rules. */
+  | { readonly kind: "none"; readonly taking: readonly Above[] }
+  | { readonly kind: "not decided" } {
   const taking = new Set<Above>();
   for (;;) {
     const excluded = [...taking].map((one) => not(one.formula));
@@ -63,14 +87,11 @@ function reachOf(
       case "not decided":
         return answer;
       case "none":
-        return {
-          kind: "never acts",
-          coveredBy: fewest(formula, [...taking], above, solver, budget),
-        };
+        return { kind: "none", taking: [...taking] };
       case "found": {
         const model = answer.value;
         const more = above.filter((one) => !taking.has(one) && isTrue(one.formula, model));
-        if (more.length === 0) return { kind: "can act", model };
+        if (more.length === 0) return { kind: "found", model };
         for (const one of more) taking.add(one);
       }
     }

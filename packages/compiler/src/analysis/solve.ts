@@ -19,14 +19,18 @@ export class Solver {
   /** A mail for which all the formulas hold. */
   mail(formulas: readonly Formula<MailAtom>[], budget: Budget): Answer<MailModel> {
     let undecided = false;
-    const goesOn = (literals: readonly Literal<MailAtom>[]): boolean => {
-      const newest = literals.at(-1)?.atom;
-      if (newest === undefined) return true;
-      if (!agrees(literals)) return false;
-      if (newest.kind === "free") return true;
-      return this.#values(newest.group, literals, budget).kind !== "none";
+    const isPossible = (
+      literals: readonly Literal<MailAtom>[],
+      added: readonly Literal<MailAtom>[],
+    ): boolean => {
+      const groups = new Map(
+        added.flatMap(({ atom }) => (atom.kind === "free" ? [] : [[atom.group.name, atom.group]])),
+      );
+      return [...groups.values()].every(
+        (group) => this.#values(group, literals, budget).kind !== "none",
+      );
     };
-    for (const literals of ways(formulas, goesOn)) {
+    for (const literals of ways(formulas, isPossible)) {
       const model = this.#model(literals, budget);
       if (model !== undefined) return { kind: "found", value: model };
       undecided = true;
@@ -73,14 +77,6 @@ export class Solver {
     if (answer.kind !== "not decided") this.#known.set(key, answer);
     return answer;
   }
-}
-
-function agrees(literals: readonly Literal<MailAtom>[]): boolean {
-  const newest = literals.at(-1);
-  return (
-    newest === undefined ||
-    !literals.some(({ atom, holds }) => atom.key === newest.atom.key && holds !== newest.holds)
-  );
 }
 
 function valuesOf({ group, some, none }: Asked, budget: Budget): Answer<readonly ModelValue[]> {

@@ -17,22 +17,13 @@ export function someValue(
   budget: Budget,
 ): Answer<ModelValue> {
   let undecided = false;
-  for (const literals of ways(formulas, isPossible)) {
+  for (const literals of ways(formulas, () => true)) {
     const answer = valueOf(group, literals, budget);
     if (answer.kind === "found") return answer;
     undecided ||= answer.kind === "not decided";
     if (budget.states < 0) return { kind: "not decided" };
   }
   return { kind: undecided ? "not decided" : "none" };
-}
-
-/** Whether the newest literal is not the contrary of another one. */
-function isPossible(literals: readonly Literal<ValueAtom>[]): boolean {
-  const newest = literals.at(-1);
-  return (
-    newest === undefined ||
-    !literals.some(({ atom, holds }) => atom.key === newest.atom.key && holds !== newest.holds)
-  );
 }
 
 function valueOf(

@@ -1,5 +1,6 @@
 import type {
   Condition,
+  GuaranteeOutcome,
   HelpdeskSettings,
   MailboxDeclaration,
   Position,
@@ -32,7 +33,69 @@ import type {
  * where the project has errors: check it first.
  */
 export function compile(project: Project): Program {
+  return compileIn(new Lowering(project), project);
+}
+
+/** A guarantee as plain data: its conditions point into the tables that come with it. */
+export interface ProgramGuarantee {
+  readonly name: string;
+  readonly at: Position;
+  readonly when: ProgramCondition;
+  /** A set of rules or a mailbox. */
+  readonly in: string | undefined;
+  readonly claims: readonly {
+    readonly kind: "never" | "expect";
+    readonly at: Position;
+    readonly outcomes: readonly ProgramOutcome[];
+  }[];
+}
+
+export type ProgramOutcome =
+  | { readonly kind: "create ticket"; readonly condition: ProgramCondition | undefined }
+  | { readonly kind: Exclude<GuaranteeOutcome["kind"], "create ticket" | "rule"> }
+  | { readonly kind: "rule"; readonly name: string };
+
+/** A checked project with its guarantees, which no mail needs that is only decided. Throws as `compile` does. */
+export function compileWithGuarantees(project: Project): {
+  readonly program: Program;
+  readonly guarantees: readonly ProgramGuarantee[];
+  /** What the conditions of the rules and of the guarantees point into. */
+  readonly tables: ConditionTables;
+} {
   const lowering = new Lowering(project);
+  const program = compileIn(lowering, project);
+  const guarantees = project.guarantees.map((guarantee): ProgramGuarantee => ({
+    name: guarantee.name.value,
+    at: lowering.at(guarantee.name.span),
+    when: lowerCondition(guarantee.when, lowering),
+    in: guarantee.in?.value,
+    claims: guarantee.claims.map(({ kind, span, outcomes }) => ({
+      kind,
+      at: lowering.at(span),
+      outcomes: outcomes.map((outcome) => lowerOutcome(outcome, lowering)),
+    })),
+  }));
+  const { lists, conditions, calendars } = lowering;
+  return { program, guarantees, tables: { ...program, lists, conditions, calendars } };
+}
+
+function lowerOutcome(outcome: GuaranteeOutcome, lowering: Lowering): ProgramOutcome {
+  switch (outcome.kind) {
+    case "create ticket": {
+      const { condition } = outcome;
+      return {
+        kind: "create ticket",
+        condition: condition === undefined ? undefined : lowerCondition(condition, lowering),
+      };
+    }
+    case "rule":
+      return { kind: "rule", name: outcome.name };
+    default:
+      return { kind: outcome.kind };
+  }
+}
+
+function compileIn(lowering: Lowering, project: Project): Program {
   const agents = project.agents.map((agent) => ({
     address: agent.address.value.toLowerCase(),
     name: agent.displayName?.value ?? "",

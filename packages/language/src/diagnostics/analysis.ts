@@ -1,6 +1,11 @@
 import type { DiagnosticRow } from "./report.ts";
 import { withRule, withRules } from "./samples.ts";
 
+/** A project that makes a ticket of each mail, and more. */
+function withMoreRules(more: string, settings = ""): string {
+  return `mailbox support {\n  files "mail"\n  ${settings}apply incoming\n}\n\nrules incoming {\n  rule "All" {\n    when always\n    then create ticket\n  }\n}\n\n${more}\n`;
+}
+
 /** MC3xxx: what follows from several places together. */
 export const analysisTable = {
   MC3101: {
@@ -50,6 +55,34 @@ export const analysisTable = {
     ),
     right: withRules(
       'rule "Alarms" {\n  when from is "alarm@aruba.it"\n  then create ticket\n}\n\nrule "Suppliers" {\n  when from.domain under "aruba.it"\n  then ignore\n}',
+    ),
+  },
+  MC3203: {
+    name: "guarantee-fails",
+    severity: "error",
+    message: 'guarantee "{name}" does not hold: {how}',
+    help: "Mend the rule, or say in the guarantee which mails it does not mean.",
+    why: "A guarantee is a promise about every mail, whatever the helpdesk knows. A mail was built that breaks it, and the rules were asked what they do with it: `mcrules check` shows it.",
+    wrong: withMoreRules(
+      'guarantee "the suppliers open no ticket" {\n  when from.domain is "aruba.it"\n  never create ticket\n}',
+    ),
+    right: withMoreRules(
+      'guarantee "the suppliers open no ticket" {\n  when from.domain is "aruba.it"\n  never update ticket\n}',
+    ),
+  },
+  MC3204: {
+    name: "guarantee-not-decided",
+    severity: "warning",
+    message: 'guarantee "{name}" is neither proved nor broken: {reason}',
+    help: "Hold it by a test, or make it simpler.",
+    why: "What is not proved may be wrong. Some questions lie outside what can be worked out; none is ever taken for proved.",
+    wrong: withMoreRules(
+      'process "Notice" {\n  on ticket created\n  when ticket.title contains "x"\n  then send mail {\n    to ticket.requester\n    subject "Opened"\n    body "We have it."\n  }\n}\n\nguarantee "nobody is written to" {\n  never send mail\n}',
+      'smtp "smtp.example.it" {\n    login "info@example.it" password env("SMTP_PASSWORD")\n  }\n  address "info@example.it"\n  ',
+    ),
+    right: withMoreRules(
+      'process "Notice" {\n  on ticket closed\n  when ticket.title contains "x"\n  then send mail {\n    to ticket.requester\n    subject "Closed"\n    body "It is done."\n  }\n}\n\nguarantee "nobody is written to" {\n  never send mail\n}',
+      'smtp "smtp.example.it" {\n    login "info@example.it" password env("SMTP_PASSWORD")\n  }\n  address "info@example.it"\n  ',
     ),
   },
 } as const satisfies Record<string, DiagnosticRow>;

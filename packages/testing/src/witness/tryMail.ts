@@ -1,11 +1,10 @@
 import type {
   Answer,
+  Decision,
   Judge,
   MailModel,
   Need,
   ProgramMailbox,
-  ProgramRule,
-  RuleProof,
   TicketFacts,
   TicketQuery,
 } from "@mcrules/compiler";
@@ -50,14 +49,14 @@ function* variants(mailbox: ProgramMailbox): Generator<Variant> {
 }
 
 /**
- * Writes the mail that a solver found for a rule and hands it to the judge, who decides as in production: it is shown
- * where the rule acts on it.
+ * Writes a mail that a solver found and hands it to the judge, who decides as in production: it is shown where the decision
+ * is the one that was looked for.
  */
 export async function tryMail(
   judge: Judge,
   reader: MailReader,
-  { rule }: RuleProof,
   found: { readonly mailbox: string; readonly model: MailModel },
+  isWanted: (decision: Decision) => boolean,
 ): Promise<Shown> {
   const mailbox = judge.program.mailboxes.find(({ name }) => name === found.mailbox);
   if (mailbox === undefined) return { kind: "not decided", reason: "the mailbox is not there" };
@@ -68,7 +67,8 @@ export async function tryMail(
       reason = written.reason;
       continue;
     }
-    const given = await confirmed(judge, reader, { ...found, mailbox, rule, variant, written });
+    const tried = { ...found, mailbox, isWanted, variant, written };
+    const given = await confirmed(judge, reader, tried);
     if (given !== undefined) {
       return { kind: "shown", mailbox: mailbox.name, mail: written.text, given };
     }
@@ -76,19 +76,19 @@ export async function tryMail(
   return { kind: "not decided", reason };
 }
 
-/** What has to be given for the rule to act; undefined where it does not. */
+/** What has to be given for the decision; undefined where it is another one. */
 async function confirmed(
   judge: Judge,
   reader: MailReader,
   tried: {
     readonly mailbox: ProgramMailbox;
-    readonly rule: ProgramRule;
+    readonly isWanted: (decision: Decision) => boolean;
     readonly model: MailModel;
     readonly variant: Variant;
     readonly written: WrittenMail;
   },
 ): Promise<readonly string[] | undefined> {
-  const { mailbox, rule, model, variant, written } = tried;
+  const { mailbox, isWanted, model, variant, written } = tried;
   const received = written.received ?? variant.moment;
   const now = received + (written.age ?? (written.received === undefined ? 0 : day));
   const incoming = mailFromBytes(new TextEncoder().encode(written.text), {
@@ -110,7 +110,7 @@ async function confirmed(
       answer: (need) => desk.answer(need),
     });
     asked = Math.max(asked, desk.asked);
-    if (decision.rules.includes(rule.name)) {
+    if (isWanted(decision)) {
       const inFolder = written.folder === "INBOX" ? [] : [`in "${written.folder}"`];
       return [...desk.given, ...inFolder];
     }
