@@ -154,6 +154,19 @@ describe("what is proved and what may be broken", () => {
     expect(verdict(expected, [answer(create())])).toEqual(["Answer"]);
   });
 
+  test("beyond a ticket limit a new ticket is a comment on another one", () => {
+    const never = guarantee(always, claim("never", { kind: "update ticket" }));
+    const unlimited = program([open]);
+    const helpdesk = {
+      ...unlimited.helpdesk,
+      ticketLimit: { count: 50, within: { milliseconds: 3_600_000 } },
+    };
+    const kinds = [unlimited, { ...unlimited, helpdesk }].map(
+      (whole) => proveGuarantees(whole, [never], whole)[0]?.verdict.kind,
+    );
+    expect(kinds).toEqual(["proved", "found"]);
+  });
+
   test("a guarantee for one set of rules speaks of its rules alone", () => {
     const whole = program([], { mailboxes: [mailbox([{ ...open, set: "first" }])] });
     const never = claim("never", { kind: "create ticket", condition: undefined });

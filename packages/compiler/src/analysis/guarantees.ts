@@ -128,7 +128,7 @@ class World {
         continue;
       }
       const breaks = any(
-        resultsOf(rule.actions, this.#mailbox).flatMap((result) =>
+        resultsOf(rule.actions, this.#mailbox, this.#program.helpdesk).flatMap((result) =>
           result === undefined ? [] : [this.#breaks(claim, rule, result, rules.slice(0, at))],
         ),
       );

@@ -1,5 +1,5 @@
 import type { ProgramAction } from "../program/action.ts";
-import type { ProgramMailbox, ProgramProcess } from "../program/program.ts";
+import type { ProgramHelpdesk, ProgramMailbox, ProgramProcess } from "../program/program.ts";
 
 /** What guarantees speak of, but for the rule's name. */
 export type Fact = "create ticket" | "update ticket" | "ignore" | "delete" | "mark spam";
@@ -18,11 +18,12 @@ export interface Result {
 export function resultsOf(
   actions: readonly ProgramAction[],
   mailbox: ProgramMailbox,
+  helpdesk: Pick<ProgramHelpdesk, "ticketLimit">,
 ): readonly (Result | undefined)[] {
   const goesOn = actions.some((action) => action.kind === "continue");
   let results: readonly (Result | undefined)[] = [{ facts: new Set(), ends: false }];
   for (const action of actions) {
-    const ways = resultsOfAction(action, mailbox);
+    const ways = resultsOfAction(action, mailbox, helpdesk);
     results = results.flatMap((before) =>
       before === undefined ? [undefined] : ways.map((way) => joined(before, way)),
     );
@@ -50,14 +51,19 @@ function withAfter(result: Result, mailbox: ProgramMailbox): Result {
 function resultsOfAction(
   action: ProgramAction,
   mailbox: ProgramMailbox,
+  helpdesk: Pick<ProgramHelpdesk, "ticketLimit">,
 ): readonly (Result | undefined)[] {
   const result = (ends: boolean, ...facts: readonly Fact[]): Result => ({
     facts: new Set(facts),
     ends,
   });
   switch (action.kind) {
-    case "ignore":
     case "create ticket":
+      // Beyond the limit it becomes a comment on the requester's flood ticket.
+      return helpdesk.ticketLimit === undefined
+        ? [result(true, "create ticket")]
+        : [result(true, "create ticket"), result(true, "update ticket")];
+    case "ignore":
     case "delete":
     case "mark spam":
       return [result(true, action.kind)];
@@ -73,8 +79,8 @@ function resultsOfAction(
       const { otherwise, closed } = action;
       return [
         result(true, "update ticket"),
-        ...(closed?.kind === "if" ? resultsOf(closed.actions ?? [], mailbox) : []),
-        ...(otherwise === undefined ? [undefined] : resultsOf(otherwise, mailbox)),
+        ...(closed?.kind === "if" ? resultsOf(closed.actions ?? [], mailbox, helpdesk) : []),
+        ...(otherwise === undefined ? [undefined] : resultsOf(otherwise, mailbox, helpdesk)),
         // Where DMARC failed, or the ticket is closed too long.
         ...(closed?.kind === "unless" || mailbox.settings.trusts.length > 0 ? [undefined] : []),
       ];

@@ -34,14 +34,18 @@ interface Variant {
   readonly moment: number;
   /** Whoever is asked for in a registry is there. */
   readonly everybody: boolean;
+  /** The requester is beyond the ticket limit, and has a flood ticket. */
+  readonly flooded: boolean;
 }
 
-function* variants(mailbox: ProgramMailbox): Generator<Variant> {
-  for (const moment of moments) {
-    for (const everybody of [false, true]) {
-      for (const answers of [false, true]) {
-        for (const usual of [usualMail(mailbox), emptyMail]) {
-          yield { usual: { ...usual, answers }, moment, everybody };
+function* variants(mailbox: ProgramMailbox, isLimited: boolean): Generator<Variant> {
+  for (const flooded of isLimited ? [false, true] : [false]) {
+    for (const moment of moments) {
+      for (const everybody of [false, true]) {
+        for (const answers of [false, true]) {
+          for (const usual of [usualMail(mailbox), emptyMail]) {
+            yield { usual: { ...usual, answers }, moment, everybody, flooded };
+          }
         }
       }
     }
@@ -61,7 +65,7 @@ export async function tryMail(
   const mailbox = judge.program.mailboxes.find(({ name }) => name === found.mailbox);
   if (mailbox === undefined) return { kind: "not decided", reason: "the mailbox is not there" };
   let reason = "the mail that was found does not do what the model says of it";
-  for (const variant of variants(mailbox)) {
+  for (const variant of variants(mailbox, judge.program.helpdesk.ticketLimit !== undefined)) {
     const written = writeMail(found.model, mailbox, variant.usual);
     if ("reason" in written) {
       reason = written.reason;
@@ -104,6 +108,7 @@ async function confirmed(
       there,
       sender: written.sender,
       everybody: variant.everybody,
+      flooded: variant.flooded,
     });
     const decision = await decideAssuming({ judge, reader }, incoming, {
       now,
@@ -120,24 +125,30 @@ async function confirmed(
 
 const mostTickets = 20;
 
+const unnamedTicket = { number: "TT1", title: "A question", status: "", closedAt: undefined };
+
 /** A helpdesk that knows what a model assumes, and perhaps one ticket. */
 class AssumedDesk {
   readonly #contacts: ReadonlySet<string>;
   readonly #there: number;
   readonly #sender: string;
   readonly #everybody: boolean;
+  readonly #flooded: boolean;
   readonly given: string[] = [];
   asked = 0;
 
   /** `there`: which of the tickets that are asked for is there; -1: none. */
   constructor(
     model: MailModel,
-    {
-      there,
-      sender,
-      everybody,
-    }: { readonly there: number; readonly sender: string; readonly everybody: boolean },
+    assumed: {
+      readonly there: number;
+      readonly sender: string;
+      readonly everybody: boolean;
+      readonly flooded: boolean;
+    },
   ) {
+    const { there, sender, everybody, flooded } = assumed;
+    this.#flooded = flooded;
     this.#there = there;
     this.#everybody = everybody;
     this.#sender = sender;
@@ -179,14 +190,16 @@ class AssumedDesk {
       case "misses":
         return { need: "misses", most: 0 };
       case "opened tickets":
-        return { need: "opened tickets", count: 0, flood: undefined };
+        if (!this.#flooded) return { need: "opened tickets", count: 0, flood: undefined };
+        this.#give("given more tickets of the sender than the ticket limit says");
+        return { need: "opened tickets", count: Infinity, flood: { ...unnamedTicket, id: 1 } };
       default:
         return unknownNeed(need);
     }
   }
 
   #ticket(by: TicketQuery): TicketFacts | undefined {
-    const facts = { number: "TT1", title: "A question", status: "", closedAt: undefined };
+    const facts = unnamedTicket;
     const part = `takes part [${JSON.stringify(this.#sender)}]`;
     switch (by.kind) {
       case "id":
