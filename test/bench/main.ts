@@ -5,6 +5,7 @@
 import { cpus } from "node:os";
 import { checkingLarge, loading, startingSmall, testBlocks } from "./checking.ts";
 import { againstSieve, decidingAlone, reading } from "./deciding.ts";
+import { proving } from "./proving.ts";
 import { scanDovecot, scanMaildir, scanMbox } from "./scanning.ts";
 
 const benchmarks: Readonly<
@@ -15,6 +16,7 @@ const benchmarks: Readonly<
   reading: { about: "reading mails", run: reading },
   loading: { about: "making a judge", run: loading },
   check: { about: "checking a large project", run: checkingLarge },
+  proving: { about: "what is proved of all mails", run: proving },
   start: { about: "mcrules check of a small project", run: startingSmall },
   test: { about: "test blocks", run: testBlocks },
   maildir: { about: "scanning a Maildir", run: scanMaildir },

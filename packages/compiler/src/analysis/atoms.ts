@@ -30,7 +30,13 @@ export interface Range {
 
 /** What is asked of one value. `key`: the same for the same question. */
 export type ValueAtom = { readonly key: string } & (
-  | { readonly kind: "text"; readonly part: PartName; readonly automaton: Automaton }
+  | {
+      readonly kind: "text";
+      readonly part: PartName;
+      readonly automaton: Automaton;
+      /** Canonical words of which a text in the language holds at least one; undefined where none can be told. */
+      readonly words: readonly string[] | undefined;
+    }
   | { readonly kind: "present"; readonly part: PartName }
   | { readonly kind: "number"; readonly part: PartName; readonly range: Range }
   /** Nothing of the mail tells it: the address is a contact. */

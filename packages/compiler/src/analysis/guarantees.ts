@@ -4,6 +4,7 @@ import type { ProgramCondition } from "../program/condition.ts";
 import type { Program, ProgramMailbox, ProgramProcess, ProgramRule } from "../program/program.ts";
 import { NamedSets } from "../regular/patternProgram.ts";
 import type { Decision } from "../decide/decision.ts";
+import { RulesInOrder } from "./above.ts";
 import type { MailAtom, MailModel } from "./atoms.ts";
 import { alwaysEnds } from "./ending.ts";
 import type { Formula } from "./formula.ts";
@@ -11,7 +12,6 @@ import { all, any, not } from "./formula.ts";
 import type { Given } from "./given.ts";
 import { askedProperties, holdsOf, mayClose, sourcesOf } from "./given.ts";
 import { MailFormulas } from "./mailFormula.ts";
-import type { Above } from "./reach.ts";
 import { mailThatPasses } from "./reach.ts";
 import type { Result } from "./results.ts";
 import { resultsOf, sendingProcesses } from "./results.ts";
@@ -93,6 +93,7 @@ class World {
   readonly #mailbox: ProgramMailbox;
   readonly #formulas: MailFormulas;
   readonly #solver = new Solver();
+  readonly #ending: RulesInOrder;
 
   constructor(
     program: Program,
@@ -102,7 +103,13 @@ class World {
   ) {
     this.#program = program;
     this.#mailbox = mailbox;
-    this.#formulas = new MailFormulas(tables, mailbox.name, named);
+    const formulas = new MailFormulas(tables, mailbox.name, named);
+    this.#formulas = formulas;
+    this.#ending = new RulesInOrder(
+      mailbox.rules
+        .filter(({ actions }) => alwaysEnds(actions, mailbox))
+        .map((rule) => ({ rule, formula: formulas.of(rule.when) })),
+    );
   }
 
   suspects(guarantee: ProgramGuarantee, claim: Claim): Found {
@@ -112,10 +119,12 @@ class World {
     const when = this.#formulas.of(guarantee.when);
     const suspects: Suspect[] = [];
     let undecided = false;
-    const above: Above[] = [];
+    let above = 0;
     const look = (formula: Formula<MailAtom>, rule: ProgramRule | undefined): void => {
       if (formula.kind === "constant" && !formula.value) return;
-      const passing = mailThatPasses(formula, above, this.#solver, { states: mostStates });
+      const passing = mailThatPasses(formula, { rules: this.#ending, above }, this.#solver, {
+        states: mostStates,
+      });
       if (passing.kind === "found") {
         suspects.push({ mailbox: this.#mailbox.name, rule, model: passing.model });
       }
@@ -123,17 +132,15 @@ class World {
     };
     for (const [at, rule] of rules.entries()) {
       const condition = this.#formulas.of(rule.when);
-      if (!isMeant(rule)) {
-        if (alwaysEnds(rule.actions, this.#mailbox)) above.push({ rule, formula: condition });
-        continue;
+      if (isMeant(rule)) {
+        const breaks = any(
+          resultsOf(rule.actions, this.#mailbox, this.#program.helpdesk).flatMap((result) =>
+            result === undefined ? [] : [this.#breaks(claim, rule, result, rules.slice(0, at))],
+          ),
+        );
+        look(all([when, condition, breaks]), rule);
       }
-      const breaks = any(
-        resultsOf(rule.actions, this.#mailbox, this.#program.helpdesk).flatMap((result) =>
-          result === undefined ? [] : [this.#breaks(claim, rule, result, rules.slice(0, at))],
-        ),
-      );
-      look(all([when, condition, breaks]), rule);
-      if (alwaysEnds(rule.actions, this.#mailbox)) above.push({ rule, formula: condition });
+      if (alwaysEnds(rule.actions, this.#mailbox)) above += 1;
     }
     // What no rule decides has none of the outcomes.
     if (claim.kind === "expect") look(when, undefined);

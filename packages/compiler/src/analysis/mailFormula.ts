@@ -8,6 +8,7 @@ import type { NamedSets } from "../regular/patternProgram.ts";
 import type { WordTest } from "../regular/words.ts";
 import { wordAutomaton } from "../regular/words.ts";
 import { canonical, composed } from "../text/folding.ts";
+import { requiredLiterals } from "../candidates/requiredLiterals.ts";
 import { domainIn, localIn } from "./addressParts.ts";
 import type { MailAtom, PartName, Range, ValueAtom } from "./atoms.ts";
 import type { Formula } from "./formula.ts";
@@ -197,13 +198,13 @@ export class MailFormulas {
       return literal({ kind: "free", key: `in ${operand.registry}`, name: operand.registry });
     }
     const addresses = this.#source.agents.map(({ address }) => canonical(address));
-    return this.#text(place, `in agents`, () => wordAutomaton("is", addresses));
+    return this.#text(place, `in agents`, addresses, () => wordAutomaton("is", addresses));
   }
 
   #words(test: ProgramTest, kind: WordTest, place: FieldPlace): Formula<ValueAtom> {
     const words = this.#wordsOf(test.operand);
     if (words === undefined || place.looksAt === "number") return freeValue(keyOfTest(test));
-    return this.#text(place, `${kind} ${keyOfOperand(test.operand)}`, () =>
+    return this.#text(place, `${kind} ${keyOfOperand(test.operand)}`, [...words], () =>
       wordAutomaton(kind, words),
     );
   }
@@ -222,7 +223,8 @@ export class MailFormulas {
   #matches(test: ProgramTest, place: FieldPlace): Formula<ValueAtom> {
     const { operand } = test;
     if (operand.kind !== "pattern" || place.looksAt === "number") return freeValue(keyOfTest(test));
-    return this.#text(place, `matches ${keyOfOperand(operand)}`, () => {
+    const required = requiredLiterals(operand.source);
+    return this.#text(place, `matches ${keyOfOperand(operand)}`, required, () => {
       const parsed = parsePattern(composed(operand.source), {
         i: operand.flags.includes("i"),
         m: operand.flags.includes("m"),
@@ -235,7 +237,12 @@ export class MailFormulas {
   }
 
   /** `make` gives undefined for what is outside the model. */
-  #text(place: FieldPlace, asked: string, make: () => Automaton | undefined): Formula<ValueAtom> {
+  #text(
+    place: FieldPlace,
+    asked: string,
+    words: readonly string[] | undefined,
+    make: () => Automaton | undefined,
+  ): Formula<ValueAtom> {
     const key = `${place.looksAt} ${asked}`;
     if (!this.#automata.has(key)) {
       const made = make();
@@ -243,7 +250,7 @@ export class MailFormulas {
     }
     const automaton = this.#automata.get(key);
     if (automaton === undefined) return freeValue(key);
-    return literal({ kind: "text", key, part: partOf(place.looksAt), automaton });
+    return literal({ kind: "text", key, part: partOf(place.looksAt), automaton, words });
   }
 
   #numbers(

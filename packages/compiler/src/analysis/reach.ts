@@ -1,12 +1,13 @@
 import type { ConditionTables } from "../evaluate/tables.ts";
 import type { ProgramMailbox, ProgramRule } from "../program/program.ts";
-import { holds } from "../regular/automaton.ts";
 import { NamedSets } from "../regular/patternProgram.ts";
 import type { Budget } from "../regular/search.ts";
-import type { MailAtom, MailModel, ModelValue, ValueAtom } from "./atoms.ts";
+import type { Above } from "./above.ts";
+import { RulesInOrder } from "./above.ts";
+import type { MailAtom, MailModel } from "./atoms.ts";
 import { alwaysEnds } from "./ending.ts";
 import type { Formula } from "./formula.ts";
-import { evaluate, not } from "./formula.ts";
+import { not } from "./formula.ts";
 import { MailFormulas } from "./mailFormula.ts";
 import { Solver } from "./solve.ts";
 
@@ -23,12 +24,6 @@ const mostStates = 20_000;
 /** So many rules above are tried together at most, to find the fewest that take every mail of a rule. */
 const mostTogether = 3;
 
-/** A rule that takes every mail that it gets and for which its condition holds. */
-export interface Above {
-  readonly rule: ProgramRule;
-  readonly formula: Formula<MailAtom>;
-}
-
 /** Of each rule of a mailbox, in their order, whether it can ever act. */
 export function reachOfRules(
   tables: ConditionTables,
@@ -37,29 +32,38 @@ export function reachOfRules(
 ): readonly { readonly rule: ProgramRule; readonly reach: Reach }[] {
   const formulas = new MailFormulas(tables, mailbox.name, named);
   const solver = new Solver();
-  const above: Above[] = [];
-  return mailbox.rules.map((rule) => {
-    const formula = formulas.of(rule.when);
-    const reach = reachOf(formula, above, solver, { states: mostStates });
-    if (alwaysEnds(rule.actions, mailbox)) above.push({ rule, formula });
-    return { rule, reach };
+  const all = mailbox.rules.map((rule) => ({ rule, formula: formulas.of(rule.when) }));
+  const ending = all.filter(({ rule }) => alwaysEnds(rule.actions, mailbox));
+  const rules = new RulesInOrder(ending);
+  let above = 0;
+  return all.map((one) => {
+    const reach = reachOf(one.formula, { rules, above }, solver, { states: mostStates });
+    if (ending[above] === one) above += 1;
+    return { rule: one.rule, reach };
   });
+}
+
+/** Rules that take mails, those of them that stand above a place. */
+export interface Higher {
+  readonly rules: RulesInOrder;
+  /** How many of them do. */
+  readonly above: number;
 }
 
 function reachOf(
   formula: Formula<MailAtom>,
-  above: readonly Above[],
+  higher: Higher,
   solver: Solver,
   budget: Budget,
 ): Reach {
-  const passing = mailThatPasses(formula, above, solver, budget);
+  const passing = mailThatPasses(formula, higher, solver, budget);
   switch (passing.kind) {
     case "not decided":
       return passing;
     case "found":
       return { kind: "can act", model: passing.model };
     case "none": {
-      const coveredBy = fewest(formula, passing.taking, above, solver, budget);
+      const coveredBy = fewest(formula, passing.taking, higher, solver, budget);
       return { kind: "never acts", coveredBy };
     }
   }
@@ -71,7 +75,7 @@ function reachOf(
  */
 export function mailThatPasses(
   formula: Formula<MailAtom>,
-  above: readonly Above[],
+  { rules, above }: Higher,
   solver: Solver,
   budget: Budget,
 ):
@@ -90,7 +94,7 @@ export function mailThatPasses(
         return { kind: "none", taking: [...taking] };
       case "found": {
         const model = answer.value;
-        const more = above.filter((one) => !taking.has(one) && isTrue(one.formula, model));
+        const more = rules.taking(model, above).filter((one) => !taking.has(one));
         if (more.length === 0) return { kind: "found", model };
         for (const one of more) taking.add(one);
       }
@@ -102,11 +106,11 @@ export function mailThatPasses(
 function fewest(
   formula: Formula<MailAtom>,
   taking: readonly Above[],
-  above: readonly Above[],
+  { rules, above }: Higher,
   solver: Solver,
   budget: Budget,
 ): readonly ProgramRule[] {
-  const inOrder = above.filter((one) => taking.includes(one));
+  const inOrder = rules.above(above).filter((one) => taking.includes(one));
   for (let size = 0; size <= Math.min(mostTogether, inOrder.length); size += 1) {
     for (const some of choices(inOrder, size)) {
       const answer = solver.mail([formula, ...some.map((one) => not(one.formula))], budget);
@@ -132,37 +136,5 @@ function* choices<T>(from: readonly T[], size: number): Generator<readonly T[]> 
   }
   for (const [at, first] of from.entries()) {
     for (const rest of choices(from.slice(at + 1), size - 1)) yield [first, ...rest];
-  }
-}
-
-/** Whether a formula holds for a mail that a solver made. What the mail says nothing of is empty or does not hold. */
-function isTrue(formula: Formula<MailAtom>, model: MailModel): boolean {
-  return evaluate(formula, (atom) => {
-    if (atom.kind === "free") return model.free.get(atom.name) ?? false;
-    const values = model.groups.get(atom.group.name) ?? defaultsOf(atom.group.has);
-    return values.some((value) => evaluate(atom.formula, (asked) => isTrueOf(asked, value)));
-  });
-}
-
-const empty: ModelValue = { texts: new Map([["text", ""]]), numbers: new Map(), free: new Map() };
-
-function defaultsOf(has: "one" | "one or none" | "any number"): readonly ModelValue[] {
-  return has === "one" ? [empty] : [];
-}
-
-function isTrueOf(atom: ValueAtom, value: ModelValue): boolean {
-  switch (atom.kind) {
-    case "free":
-      return value.free.get(atom.name) ?? false;
-    case "present":
-      return value.texts.has(atom.part);
-    case "text": {
-      const text = value.texts.get(atom.part);
-      return text !== undefined && holds(atom.automaton, text);
-    }
-    case "number": {
-      const number = value.numbers.get(atom.part);
-      return number !== undefined && number >= atom.range.low && number <= atom.range.high;
-    }
   }
 }
