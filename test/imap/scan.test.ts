@@ -518,6 +518,7 @@ describe("folders", () => {
         { name: "Requests", read: true, messages: 1 },
       ],
       missing: [],
+      unmatched: [],
     });
   });
 
@@ -525,7 +526,7 @@ describe("folders", () => {
     server.deliver("INBOX", mailText(1));
     server.deliver("INBOX", mailText(2));
     server.deliver("Requests/Caf&AOk-", mailText(3));
-    project.write(settings(`folders ["INBOX", "Requests/Old"]`));
+    project.write(settings(`folders ["INBOX", "Requests/Old", "Alarms/*"]`));
     const text = await project.mcrules(["folders", "support"]);
     expect(text.code).toBe(0);
     expect(text.out.split("\n").map((line) => line.trim().split(/ {2,}/))).toEqual(
@@ -542,7 +543,9 @@ describe("folders", () => {
         { name: "Requests/Café", read: false, messages: 1 },
       ],
       missing: ["Requests/Old"],
+      unmatched: ["Alarms/*"],
     });
+    expect(text.err).toContain('No folder is named as the settings say: "Alarms/*".');
     const unknown = await project.mcrules(["folders", "billing"]);
     expect([unknown.code, unknown.err]).toEqual([2, expect.stringContaining("no mailbox billing")]);
   });
