@@ -78,9 +78,10 @@ export class Cursor {
 
   /** Takes the longest of the phrases that stands in front. */
   takeOneOf<P extends string>(phrases: readonly P[]): { phrase: P; span: Span } | undefined {
-    const [longest] = phrases
-      .filter((phrase) => this.isPhrase(phrase))
-      .toSorted((a, b) => b.length - a.length);
+    let longest: P | undefined;
+    for (const phrase of phrases) {
+      if (phrase.length > (longest?.length ?? 0) && this.isPhrase(phrase)) longest = phrase;
+    }
     if (longest === undefined) return undefined;
     const span = this.takePhrase(longest);
     return span === undefined ? undefined : { phrase: longest, span };

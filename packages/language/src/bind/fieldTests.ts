@@ -184,8 +184,15 @@ function deniedOperator(cursor: Cursor, context: BindContext, field: UsedField):
 
 const denyWord: ConditionWord = "not";
 
+/** Nearly every operator is one of ours: their first words tell it. */
+const foreignBeginnings: ReadonlySet<string> = new Set(
+  Object.keys(foreignOperators).flatMap((phrase) => phrase.split(" ").slice(0, 1)),
+);
+
 /** An operator of several words that only other languages have, or one whose words begin with one of ours. */
 function foreignPhrase(cursor: Cursor): { written: string; meant: string; span: Span } | undefined {
+  const { item } = cursor;
+  if (item?.kind !== "word" || !foreignBeginnings.has(item.text)) return undefined;
   const [longest] = Object.keys(foreignOperators)
     .filter((phrase) => cursor.isPhrase(phrase))
     .toSorted((one, other) => other.length - one.length);

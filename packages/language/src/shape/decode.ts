@@ -11,28 +11,31 @@ export function decode(bytes: Uint8Array): string {
 }
 
 function decodeUtf16(bytes: Uint8Array, high: 0 | 1, low: 0 | 1): string {
-  const units: number[] = [];
-  for (let at = 2; at + 1 < bytes.length; at += 2) {
+  const units = new Uint16Array(Math.max(0, (bytes.length - 2) >> 1));
+  for (let unit = 0; unit < units.length; unit += 1) {
     // The offsets say where in a pair the low and the high byte stand.
-    units.push((bytes[at + high] ?? 0) | ((bytes[at + low] ?? 0) << 8));
+    const at = 2 + unit * 2;
+    units[unit] = (bytes[at + high] ?? 0) | ((bytes[at + low] ?? 0) << 8);
   }
   return fromUnits(units);
 }
 
 /** As the Encoding Standard decodes: each maximal part of a broken sequence becomes one U+FFFD. */
 function decodeUtf8(bytes: Uint8Array, from: number): string {
-  const units: number[] = [];
+  // No sequence makes more units than it has bytes.
+  const units = new Uint16Array(bytes.length);
+  let count = 0;
   let at = from;
   while (at < bytes.length) {
     const lead = bytes[at] ?? 0;
     at += 1;
     if (lead < 0x80) {
-      units.push(lead);
+      units[count++] = lead;
       continue;
     }
     const shape = sequenceOf(lead);
     if (shape === undefined) {
-      units.push(0xfffd);
+      units[count++] = 0xfffd;
       continue;
     }
     let codePoint = shape.bits;
@@ -47,11 +50,14 @@ function decodeUtf8(bytes: Uint8Array, from: number): string {
       at += 1;
       missing -= 1;
     }
-    if (missing > 0) units.push(0xfffd);
-    else if (codePoint < 0x10000) units.push(codePoint);
-    else units.push(0xd7c0 + (codePoint >> 10), 0xdc00 | (codePoint & 0x3ff));
+    if (missing > 0) units[count++] = 0xfffd;
+    else if (codePoint < 0x10000) units[count++] = codePoint;
+    else {
+      units[count++] = 0xd7c0 + (codePoint >> 10);
+      units[count++] = 0xdc00 | (codePoint & 0x3ff);
+    }
   }
-  return fromUnits(units);
+  return fromUnits(units.subarray(0, count));
 }
 
 interface Sequence {
@@ -80,10 +86,10 @@ function sequenceOf(lead: number): Sequence | undefined {
 }
 
 /** In pieces, since a call takes only so many arguments. */
-function fromUnits(units: readonly number[]): string {
+function fromUnits(units: Uint16Array): string {
   const pieces: string[] = [];
   for (let at = 0; at < units.length; at += 8192) {
-    pieces.push(String.fromCharCode(...units.slice(at, at + 8192)));
+    pieces.push(String.fromCharCode(...units.subarray(at, at + 8192)));
   }
   return pieces.join("");
 }
