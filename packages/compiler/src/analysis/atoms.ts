@@ -19,6 +19,8 @@ export type Part =
       readonly within: Automaton | undefined;
       /** The value may lack it. */
       readonly optional: boolean;
+      /** Of an address: what stands before its last `@` and behind it can be. */
+      readonly halves?: { readonly local: Automaton; readonly domain: Automaton };
     }
   | { readonly kind: "number"; readonly range: Range };
 
@@ -36,6 +38,8 @@ export type ValueAtom = { readonly key: string } & (
       readonly automaton: Automaton;
       /** Canonical words of which a text in the language holds at least one; undefined where none can be told. */
       readonly words: readonly string[] | undefined;
+      /** Where it is asked of one half of an address alone. */
+      readonly half?: { readonly of: "local" | "domain"; readonly automaton: Automaton };
     }
   | { readonly kind: "present"; readonly part: PartName }
   | { readonly kind: "number"; readonly part: PartName; readonly range: Range }

@@ -3,10 +3,8 @@ import type { ProgramCondition } from "../program/condition.ts";
 import type { ProgramRule } from "../program/program.ts";
 import { NamedSets } from "../regular/patternProgram.ts";
 import { MailFormulas } from "./mailFormula.ts";
+import { Purse } from "./purse.ts";
 import { Solver } from "./solve.ts";
-
-/** States that may be looked at for one subset of the conditions. */
-const mostStates = 20_000;
 
 /** Of a rule that no mail fulfils: the fewest of its conditions that cannot hold together, in their order. */
 export function clashingConditions(
@@ -16,10 +14,13 @@ export function clashingConditions(
 ): readonly ProgramCondition[] {
   const formulas = new MailFormulas(tables, mailbox, new NamedSets());
   const solver = new Solver();
+  const purse = new Purse();
   const clash = (conditions: readonly ProgramCondition[]): boolean =>
-    solver.mail(
-      conditions.map((condition) => formulas.of(condition)),
-      { states: mostStates },
+    purse.pay((budget) =>
+      solver.mail(
+        conditions.map((condition) => formulas.of(condition)),
+        budget,
+      ),
     ).kind === "none";
   let left = parts(rule.when);
   if (!clash(left)) return [];

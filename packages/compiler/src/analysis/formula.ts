@@ -1,3 +1,5 @@
+import type { Budget } from "../regular/search.ts";
+
 /** A condition as logic sees it, with negation only at what it is made of. */
 export type Formula<A> =
   | { readonly kind: "constant"; readonly value: boolean }
@@ -65,13 +67,17 @@ export function evaluate<A>(formula: Formula<A>, holds: (atom: A) => boolean): b
 
 /**
  * The ways in which all the formulas can hold, each as what has to hold together, nothing of it the contrary of something
- * else. A way is followed only as long as it `isPossible`, which is asked with what it holds so far.
+ * else. A way is followed only as long as it `isPossible`, which is asked with what it holds so far. Each step costs one of
+ * the budget: where that runs out, not all ways were given.
  */
 export function* ways<A extends { readonly key: string }>(
   formulas: readonly Formula<A>[],
   isPossible: (literals: readonly Literal<A>[], added: readonly Literal<A>[]) => boolean,
+  budget: Budget,
   held: ReadonlyMap<string, Literal<A>> = new Map(),
 ): Generator<readonly Literal<A>[]> {
+  budget.steps -= 1;
+  if (budget.steps < 0) return;
   const literals = new Map(held);
   const added: Literal<A>[] = [];
   let choices: readonly Choice<A>[] = [];
@@ -119,7 +125,7 @@ export function* ways<A extends { readonly key: string }>(
     yield whole;
     return;
   }
-  for (const part of first.parts) yield* ways([part, ...rest], isPossible, literals);
+  for (const part of first.parts) yield* ways([part, ...rest], isPossible, budget, literals);
 }
 
 type Choice<A> = { readonly kind: "any"; readonly parts: readonly Formula<A>[] };

@@ -22,7 +22,8 @@ const spacing = String.raw`\x00-\x20\x7f-\xa0\x{1680}\x{2000}-\x{200a}\x{2028}\x
 const oneLine = String.raw`\A(?:[^${spacing}]+(?: [^${spacing}]+)*)?\z`;
 const notEmpty = String.raw`\A[^${spacing}]+(?: [^${spacing}]+)*\z`;
 /** An address has one last `@` with something on both sides; only a quoted local part holds white space. */
-const addresses = String.raw`\A(?:"[^\x00-\x1f\x7f-\x9f]*|[^\x00-\x20\x7f-\x9f"(),;<>\\]+)@[^\x00-\x20\x7f-\x9f"(),;<>\\@]+\z`;
+const locals = String.raw`(?:"[^\x00-\x1f\x7f-\x9f]*|[^\x00-\x20\x7f-\x9f"(),;<>\\]+)`;
+const domains = String.raw`[^\x00-\x20\x7f-\x9f"(),;<>\\@]+`;
 
 /** What a mail has, as far as rules look at it: the groups of its fields, made once for a question. */
 export class MailShape {
@@ -31,7 +32,7 @@ export class MailShape {
   readonly #groups = new Map<string, Group>();
   readonly #oneLine: Automaton;
   readonly #displayNames: Automaton;
-  readonly #addresses: Automaton;
+  readonly #addresses: Extract<Part, { kind: "text" }>;
 
   /** Of the mails of a mailbox. */
   constructor(named: NamedSets, mailbox: string) {
@@ -39,7 +40,15 @@ export class MailShape {
     this.#mailbox = mailbox;
     this.#oneLine = this.#texts(oneLine);
     this.#displayNames = this.#texts(notEmpty);
-    this.#addresses = this.#texts(addresses);
+    this.#addresses = {
+      kind: "text",
+      within: this.#texts(String.raw`\A${locals}@${domains}\z`),
+      optional: false,
+      halves: {
+        local: this.#texts(String.raw`\A${locals}\z`),
+        domain: this.#texts(String.raw`\A${domains}\z`),
+      },
+    };
   }
 
   /** Where a field of a mail is looked at; undefined for what a mail does not have. */
@@ -107,7 +116,7 @@ export class MailShape {
 
   people(name: string): Group {
     return this.#group(name, "any number", {
-      text: { kind: "text", within: this.#addresses, optional: false },
+      text: this.#addresses,
       name: { kind: "text", within: this.#displayNames, optional: true },
     });
   }

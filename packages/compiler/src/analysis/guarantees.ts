@@ -12,6 +12,7 @@ import { all, any, not } from "./formula.ts";
 import type { Given } from "./given.ts";
 import { askedProperties, holdsOf, mayClose, sourcesOf } from "./given.ts";
 import { MailFormulas } from "./mailFormula.ts";
+import { Purse } from "./purse.ts";
 import { mailThatPasses } from "./reach.ts";
 import type { Result } from "./results.ts";
 import { resultsOf, sendingProcesses } from "./results.ts";
@@ -38,9 +39,6 @@ export interface Suspect {
   readonly model: MailModel;
 }
 
-/** States that may be looked at for one rule. */
-const mostStates = 20_000;
-
 /**
  * Looks for mails that break the claims of guarantees: for each rule whose actions may come out against a claim a mail that
  * gets there. Where there is none, whatever the helpdesk knows, the claim is proved.
@@ -51,7 +49,10 @@ export function proveGuarantees(
   tables: ConditionTables,
 ): readonly ClaimProof[] {
   const named = new NamedSets();
-  const worlds = program.mailboxes.map((mailbox) => new World(program, mailbox, tables, named));
+  const purse = new Purse();
+  const worlds = program.mailboxes.map(
+    (mailbox) => new World(program, mailbox, tables, named, purse),
+  );
   return guarantees.flatMap((guarantee) =>
     guarantee.claims.map((claim): ClaimProof => {
       const suspects: Suspect[] = [];
@@ -93,6 +94,7 @@ class World {
   readonly #mailbox: ProgramMailbox;
   readonly #formulas: MailFormulas;
   readonly #solver = new Solver();
+  readonly #purse: Purse;
   readonly #ending: RulesInOrder;
 
   constructor(
@@ -100,7 +102,9 @@ class World {
     mailbox: ProgramMailbox,
     tables: ConditionTables,
     named: NamedSets,
+    purse: Purse,
   ) {
+    this.#purse = purse;
     this.#program = program;
     this.#mailbox = mailbox;
     const formulas = new MailFormulas(tables, mailbox.name, named);
@@ -122,9 +126,9 @@ class World {
     let above = 0;
     const look = (formula: Formula<MailAtom>, rule: ProgramRule | undefined): void => {
       if (formula.kind === "constant" && !formula.value) return;
-      const passing = mailThatPasses(formula, { rules: this.#ending, above }, this.#solver, {
-        states: mostStates,
-      });
+      const passing = this.#purse.pay((budget) =>
+        mailThatPasses(formula, { rules: this.#ending, above }, this.#solver, budget),
+      );
       if (passing.kind === "found") {
         suspects.push({ mailbox: this.#mailbox.name, rule, model: passing.model });
       }
@@ -347,7 +351,8 @@ function cameOut(
     case "delete":
       return decision.mailEffects.some((effect) => effect.kind === "delete");
     case "mark spam":
-      return decision.effects.some(({ kind }) => kind === "block sender" || kind === "report spam");
+      // A mail without a sender blocks nobody, and is spam all the same.
+      return decision.outcome === "spam";
     case "decided":
       return decision.rule !== null;
     case "rule":

@@ -244,13 +244,20 @@ export class MailFormulas {
     make: () => Automaton | undefined,
   ): Formula<ValueAtom> {
     const key = `${place.looksAt} ${asked}`;
-    if (!this.#automata.has(key)) {
-      const made = make();
-      this.#automata.set(key, made === undefined ? undefined : lookedAtBy(made, place.looksAt));
-    }
-    const automaton = this.#automata.get(key);
-    if (automaton === undefined) return freeValue(key);
-    return literal({ kind: "text", key, part: partOf(place.looksAt), automaton, words });
+    if (!this.#automata.has(key)) this.#automata.set(key, make());
+    const made = this.#automata.get(key);
+    if (made === undefined) return freeValue(key);
+    const { looksAt } = place;
+    const half =
+      looksAt === "local" || looksAt === "domain" ? { of: looksAt, automaton: made } : undefined;
+    return literal({
+      kind: "text",
+      key,
+      part: partOf(looksAt),
+      automaton: lookedAtBy(made, looksAt),
+      words,
+      ...(half === undefined ? {} : { half }),
+    });
   }
 
   #numbers(

@@ -7,6 +7,7 @@ import type { Program, ProgramRule } from "../program/program.ts";
 import { NamedSets } from "../regular/patternProgram.ts";
 import type { MailModel } from "./atoms.ts";
 import { clashingConditions } from "./clash.ts";
+import { Purse } from "./purse.ts";
 import { reachOfRules } from "./reach.ts";
 
 /** What is known of all the mails that a rule can act on. */
@@ -27,9 +28,10 @@ export interface RuleProof {
  */
 export function proveRules(program: Program): readonly RuleProof[] {
   const named = new NamedSets();
+  const purse = new Purse();
   const proofs = new Map<string, RuleProof>();
   for (const mailbox of program.mailboxes) {
-    for (const { rule, reach } of reachOfRules(program, mailbox, named)) {
+    for (const { rule, reach } of reachOfRules(program, mailbox, named, purse)) {
       const key = JSON.stringify([rule.set, rule.name]);
       const known = proofs.get(key);
       const verdict: RuleProof["verdict"] =

@@ -9,6 +9,7 @@ import { alwaysEnds } from "./ending.ts";
 import type { Formula } from "./formula.ts";
 import { not } from "./formula.ts";
 import { MailFormulas } from "./mailFormula.ts";
+import { Purse } from "./purse.ts";
 import { Solver } from "./solve.ts";
 
 /** Whether a rule can ever act on a mail of a mailbox. */
@@ -19,8 +20,6 @@ export type Reach =
   | { readonly kind: "never acts"; readonly coveredBy: readonly ProgramRule[] }
   | { readonly kind: "not decided" };
 
-/** States that may be looked at for one rule. */
-const mostStates = 20_000;
 /** So many rules above are tried together at most, to find the fewest that take every mail of a rule. */
 const mostTogether = 3;
 
@@ -29,6 +28,7 @@ export function reachOfRules(
   tables: ConditionTables,
   mailbox: ProgramMailbox,
   named: NamedSets = new NamedSets(),
+  purse = new Purse(),
 ): readonly { readonly rule: ProgramRule; readonly reach: Reach }[] {
   const formulas = new MailFormulas(tables, mailbox.name, named);
   const solver = new Solver();
@@ -37,7 +37,7 @@ export function reachOfRules(
   const rules = new RulesInOrder(ending);
   let above = 0;
   return all.map((one) => {
-    const reach = reachOf(one.formula, { rules, above }, solver, { states: mostStates });
+    const reach = purse.pay((budget) => reachOf(one.formula, { rules, above }, solver, budget));
     if (ending[above] === one) above += 1;
     return { rule: one.rule, reach };
   });
@@ -115,7 +115,7 @@ function fewest(
     for (const some of choices(inOrder, size)) {
       const answer = solver.mail([formula, ...some.map((one) => not(one.formula))], budget);
       if (answer.kind === "none") return some.map(({ rule }) => rule);
-      if (budget.states < 0) return inOrder.map(({ rule }) => rule);
+      if (budget.steps < 0) return inOrder.map(({ rule }) => rule);
     }
   }
   // More than a few: each is left out in turn, the lowest first.

@@ -30,13 +30,13 @@ export class Solver {
         (group) => this.#values(group, literals, budget).kind !== "none",
       );
     };
-    for (const literals of ways(formulas, isPossible)) {
+    for (const literals of ways(formulas, isPossible, budget)) {
       const model = this.#model(literals, budget);
       if (model !== undefined) return { kind: "found", value: model };
       undecided = true;
-      if (budget.states < 0) break;
+      if (budget.steps < 0) break;
     }
-    return { kind: undecided || budget.states < 0 ? "not decided" : "none" };
+    return { kind: undecided || budget.steps < 0 ? "not decided" : "none" };
   }
 
   /** Undefined where a group is not decided. */

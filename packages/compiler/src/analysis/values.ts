@@ -1,5 +1,6 @@
 import type { Automaton } from "../regular/automaton.ts";
-import type { Budget } from "../regular/search.ts";
+import { holds } from "../regular/automaton.ts";
+import type { Budget, Found } from "../regular/search.ts";
 import { someText } from "../regular/search.ts";
 import type { Group, ModelValue, Part, PartName, Range, ValueAtom } from "./atoms.ts";
 import type { Formula, Literal } from "./formula.ts";
@@ -17,13 +18,13 @@ export function someValue(
   budget: Budget,
 ): Answer<ModelValue> {
   let undecided = false;
-  for (const literals of ways(formulas, () => true)) {
+  for (const literals of ways(formulas, () => true, budget)) {
     const answer = valueOf(group, literals, budget);
     if (answer.kind === "found") return answer;
     undecided ||= answer.kind === "not decided";
-    if (budget.states < 0) return { kind: "not decided" };
+    if (budget.steps < 0) return { kind: "not decided" };
   }
-  return { kind: undecided ? "not decided" : "none" };
+  return { kind: undecided || budget.steps < 0 ? "not decided" : "none" };
 }
 
 function valueOf(
@@ -60,19 +61,20 @@ function partOf(
   literals: readonly Literal<ValueAtom>[],
   budget: Budget,
 ): Answer<string | number | undefined> {
-  return part.kind === "number"
-    ? numberOf(part.range, literals)
-    : textOf(part.within, part.optional, literals, budget);
+  return part.kind === "number" ? numberOf(part.range, literals) : textOf(part, literals, budget);
 }
 
+type TextPart = Extract<Part, { readonly kind: "text" }>;
+type TextAtom = Extract<ValueAtom, { readonly kind: "text" }>;
+
 function textOf(
-  universe: Automaton | undefined,
-  optional: boolean,
+  { within: universe, optional, halves }: TextPart,
   literals: readonly Literal<ValueAtom>[],
   budget: Budget,
 ): Answer<string | undefined> {
   const within: Automaton[] = universe === undefined ? [] : [universe];
   const outside: Automaton[] = [];
+  const asked: { readonly atom: TextAtom; readonly holds: boolean }[] = [];
   let isThere = !optional;
   let isMissing = false;
   for (const { atom, holds } of literals) {
@@ -81,14 +83,45 @@ function textOf(
       isMissing ||= !holds;
     } else if (atom.kind === "text") {
       isThere ||= holds;
+      asked.push({ atom, holds });
       (holds ? within : outside).push(atom.automaton);
     }
   }
   // What is missing passes no test, so each that must not hold is content.
   if (!isThere) return { kind: "found", value: undefined };
   if (isMissing) return { kind: "none" };
+  if (halves !== undefined) {
+    const address = addressOf(halves, asked, budget);
+    if (address.kind !== "not decided") return address;
+  }
   const found = someText(within, outside, budget);
   return found.kind === "text" ? { kind: "found", value: found.text } : found;
+}
+
+/**
+ * An address by its halves: they have nothing to do with each other but where the whole is asked for. Not decided where that
+ * is so, and the address that was made of them is none.
+ */
+function addressOf(
+  halves: NonNullable<TextPart["halves"]>,
+  asked: readonly { readonly atom: TextAtom; readonly holds: boolean }[],
+  budget: Budget,
+): Answer<string> {
+  const half = (of: "local" | "domain"): Found => {
+    const within = [halves[of]];
+    const outside: Automaton[] = [];
+    for (const { atom, holds: wanted } of asked) {
+      if (atom.half?.of === of) (wanted ? within : outside).push(atom.half.automaton);
+    }
+    return someText(within, outside, budget);
+  };
+  const domain = half("domain");
+  if (domain.kind !== "text") return domain;
+  const local = half("local");
+  if (local.kind !== "text") return local;
+  const address = `${local.text}@${domain.text}`;
+  const fits = asked.every(({ atom, holds: wanted }) => holds(atom.automaton, address) === wanted);
+  return fits ? { kind: "found", value: address } : { kind: "not decided" };
 }
 
 function numberOf(

@@ -6,8 +6,8 @@ import { holds } from "./automaton.ts";
 
 /** What a search may cost. It is shared by all the searches of one question, and counts down. */
 export interface Budget {
-  /** So many states may yet be looked at. */
-  states: number;
+  /** So many steps may yet be taken, each by one automaton over one letter. */
+  steps: number;
 }
 
 export type Found =
@@ -97,21 +97,22 @@ export function shortestText(
   while (level.length > 0) {
     const found = level.find((step) => isFound(step.states));
     if (found !== undefined) return { kind: "text", text: textOf(found) };
-    const next: Step[] = [];
+    const longer: Step[] = [];
     for (const step of level) {
-      budget.states -= 1;
-      if (budget.states < 0) return { kind: "not decided" };
-      for (const letter of following(step.states)) {
+      const next = following(step.states);
+      budget.steps -= 1 + next.length * automata.length;
+      if (budget.steps < 0) return { kind: "not decided" };
+      for (const letter of next) {
         const states = automata.map((automaton, at) =>
           automaton.step(step.states[at] ?? 0, letter.codePoint),
         );
         const key = states.join(" ");
         if (seen.has(key) || isLost(states)) continue;
         seen.add(key);
-        next.push({ states, from: step, letter });
+        longer.push({ states, from: step, letter });
       }
     }
-    level = next;
+    level = longer;
   }
   return { kind: "none" };
 }

@@ -1,7 +1,7 @@
-import { folded, foldedAlike } from "../text/folding.ts";
+import { folded } from "../text/folding.ts";
 import type { Automaton } from "./automaton.ts";
-import type { Characters } from "./characters.ts";
-import { charactersOf } from "./characters.ts";
+import { foldedSets } from "./foldedSets.ts";
+import { sortedWordAutomaton } from "./sortedWords.ts";
 
 /** How a text is compared with words. */
 export type WordTest = "is" | "contains" | "starts with" | "ends with" | "under";
@@ -12,37 +12,44 @@ interface Node {
   fail: number;
   /** What was read ends with a word. */
   ends: boolean;
-  /** What was read is a word. */
-  isWord: boolean;
 }
 
-const dead = -1;
-const certain = -2;
+const certain = -1;
 
 /**
  * The composed texts for which a comparison with one of the words holds. The words are canonical: letter case is folded in
  * them, and in the text as it is read.
  */
 export function wordAutomaton(test: WordTest, words: Iterable<string>): Automaton {
+  switch (test) {
+    case "is":
+      return sortedWordAutomaton(words, false);
+    case "starts with":
+      return sortedWordAutomaton(words, true);
+    default:
+      return searchAutomaton(test, words);
+  }
+}
+
+/** Aho and Corasick's automaton: it looks for the words anywhere in the text. */
+function searchAutomaton(
+  test: Exclude<WordTest, "is" | "starts with">,
+  words: Iterable<string>,
+): Automaton {
   const samples = [...words];
   const nodes = trieOf(test === "under" ? fromDot(samples) : samples);
-  if (searches(test)) addFailures(nodes);
+  addFailures(nodes);
   const at = (state: number): Node => nodes[state] ?? emptyNode();
   const after = (state: number, letter: string): number => {
     for (let from = state; ; from = at(from).fail) {
       const next = at(from).next.get(letter);
       if (next !== undefined) return next;
-      if (!searches(test)) return dead;
       if (from === 0) return 0;
     }
   };
-  /** A state that is entered may decide already. */
-  const entered = (state: number): number => {
-    if (state < 0) return state;
-    const { ends, isWord } = at(state);
-    if (test === "contains" && ends) return certain;
-    return test === "starts with" && isWord ? certain : state;
-  };
+  /** A word that was found decides it. */
+  const entered = (state: number): number =>
+    test === "contains" && at(state).ends ? certain : state;
   const folds = new Map<number, string>();
   const letterOf = (codePoint: number): string => {
     let letter = folds.get(codePoint);
@@ -53,24 +60,15 @@ export function wordAutomaton(test: WordTest, words: Iterable<string>): Automato
     return letter;
   };
   return {
-    sets: setsOf(nodes),
+    sets: foldedSets(test === "under" ? [...samples, "."] : samples),
     start: entered(test === "under" ? after(0, ".") : 0),
-    step: (state, codePoint) => (state < 0 ? state : entered(after(state, letterOf(codePoint)))),
-    accepts: (state) => {
-      if (state < 0) return state === certain;
-      const { ends, isWord } = at(state);
-      return test === "is" || test === "starts with" ? isWord : ends;
-    },
-    isDead: (state) => state === dead,
+    step: (state, codePoint) =>
+      state === certain ? state : entered(after(state, letterOf(codePoint))),
+    accepts: (state) => state === certain || at(state).ends,
+    isDead: () => false,
     isCertain: (state) => state === certain,
     samples,
-    goesOn: (state) => (searches(test) || state < 0 ? undefined : at(state).next.keys()),
   };
-}
-
-/** Whether words are looked for anywhere in the text. */
-function searches(test: WordTest): boolean {
-  return test === "contains" || test === "ends with" || test === "under";
 }
 
 /** A domain lies under another where it ends with a dot and that one; the text is read as if a dot stood before it. */
@@ -79,7 +77,7 @@ function* fromDot(words: Iterable<string>): Generator<string> {
 }
 
 function emptyNode(): Node {
-  return { next: new Map(), fail: 0, ends: false, isWord: false };
+  return { next: new Map(), fail: 0, ends: false };
 }
 
 function trieOf(words: Iterable<string>): Node[] {
@@ -97,7 +95,6 @@ function trieOf(words: Iterable<string>): Node[] {
       }
       node = next;
     }
-    node.isWord = true;
     node.ends = true;
   }
   return nodes;
@@ -120,12 +117,5 @@ function addFailures(nodes: readonly Node[]): void {
     }
   }
   const [root] = nodes;
-  if (root?.isWord === true) for (const node of nodes) node.ends = true;
-}
-
-function setsOf(nodes: readonly Node[]): Characters[] {
-  const letters = new Set(nodes.flatMap((node) => [...node.next.keys()]));
-  return [...letters].map((letter) =>
-    charactersOf(foldedAlike(letter.codePointAt(0) ?? 0).map((form) => [form, form] as const)),
-  );
+  if (root?.ends === true) for (const node of nodes) node.ends = true;
 }
