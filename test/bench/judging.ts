@@ -1,4 +1,4 @@
-import type { Answer, DecideInput, Decision, Judge, Need } from "@mcrules/compiler";
+import { emptyAnswer, type DecideInput, type Decision, type Judge } from "@mcrules/compiler";
 import { readHeaders, type MailContent, type MailReader, type Reading } from "@mcrules/mail";
 
 export const plainReading: Reading = { pec: false, through: [], trusts: [] };
@@ -15,32 +15,6 @@ export function inputOf(mail: Uint8Array): DecideInput {
     },
     now: 1_762_000_000_000,
   };
-}
-
-/** What a helpdesk answers that knows nothing yet. */
-function emptyAnswer(need: Exclude<Need, { need: "content" }>): Answer {
-  switch (need.need) {
-    case "seen":
-      return { need: "seen", seen: false };
-    case "own mail":
-      return { need: "own mail", own: false };
-    case "signed before":
-      return { need: "signed before", signed: false };
-    case "bounced ticket":
-      return { need: "bounced ticket", ticket: undefined };
-    case "blocked":
-      return { need: "blocked", address: undefined };
-    case "registry":
-      return { need: "registry", found: false };
-    case "ticket":
-      return { need: "ticket", ticket: undefined };
-    case "participation":
-      return { need: "participation", takesPart: false };
-    case "misses":
-      return { need: "misses", most: 0 };
-    case "opened tickets":
-      return { need: "opened tickets", count: 0, flood: undefined };
-  }
 }
 
 /** Reads and decides a mail; its content is read where deciding asks for it. */

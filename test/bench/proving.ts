@@ -1,4 +1,4 @@
-import { compileWithGuarantees, proveGuarantees, proveRules } from "@mcrules/compiler";
+import { compileWithGuarantees, proveGuarantees, proveRules, worldsOf } from "@mcrules/compiler";
 import { inTurns, of } from "./measuring.ts";
 import { checked } from "./projects.ts";
 import { ruleSet } from "./ruleSets.ts";
@@ -27,8 +27,9 @@ export async function proving(): Promise<void> {
       const { program, guarantees: held, tables } = compileWithGuarantees(project);
       let kinds: readonly string[] = [];
       const run = (): number => {
-        kinds = proveRules(program).map(({ verdict }) => verdict.kind);
-        proveGuarantees(program, held, tables);
+        const worlds = worldsOf(program, tables);
+        kinds = proveRules(worlds).map(({ verdict }) => verdict.kind);
+        proveGuarantees(program, held, worlds);
         return 1;
       };
       run();

@@ -4,6 +4,7 @@ import {
   proofFindings,
   proveGuarantees,
   proveRules,
+  worldsOf,
   type GuaranteeAnswer,
 } from "@mcrules/compiler";
 import { checkFixture, readFixture, type Fixture } from "../../packages/language/src/fixture.ts";
@@ -51,7 +52,8 @@ export function diagnosticPages(): readonly GeneratedFile[] {
 /** What `mcrules check` proves; mails that may break a guarantee are believed to do it, unless a process is asked for. */
 const provedFindings: Analysis = (project) => {
   const { program, guarantees, tables } = compileWithGuarantees(project);
-  const answers = proveGuarantees(program, guarantees, tables).map(
+  const worlds = worldsOf(program, tables);
+  const answers = proveGuarantees(program, guarantees, worlds).map(
     ({ guarantee, claim, verdict }): GuaranteeAnswer => {
       if (verdict.kind !== "found") return { guarantee, verdict };
       const reason = "a process may send a mail, and whether it does was not tried";
@@ -63,10 +65,7 @@ const provedFindings: Analysis = (project) => {
           };
     },
   );
-  return [
-    ...proofFindings(project, program, proveRules(program)),
-    ...guaranteeFindings(project, answers),
-  ];
+  return [...proofFindings(project, proveRules(worlds)), ...guaranteeFindings(project, answers)];
 };
 
 function overview(rows: readonly (readonly [string, DiagnosticRow])[]): string {

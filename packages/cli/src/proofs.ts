@@ -6,11 +6,13 @@ import {
   proveGuarantees,
   proveRules,
   totalGuarantees,
+  worldsOf,
   type ClaimProof,
   type Program,
   type RuleProof,
+  type World,
 } from "@mcrules/compiler";
-import type { Position } from "@mcrules/language";
+import type { Position, RawDiagnostic } from "@mcrules/language";
 import type { Shown, TriedGuarantee, tryMail as TryMail } from "@mcrules/testing";
 import { placed } from "./formats/placed.ts";
 import { loadProject, shownIn, type LoadedProject } from "./project.ts";
@@ -20,6 +22,7 @@ export interface Proofs {
   /** Absolute. */
   readonly root: string;
   readonly program: Program;
+  readonly worlds: readonly World[];
   readonly rules: readonly RuleProof[];
   readonly guarantees: readonly ClaimProof[];
 }
@@ -38,27 +41,24 @@ export interface ProvedProject {
  * @throws CannotRun as `loadProject` does.
  */
 export async function provedProject(root: string): Promise<ProvedProject> {
-  const found: Proofs[] = [];
+  const found: { readonly proofs: Proofs; readonly findings: readonly RawDiagnostic[] }[] = [];
   const project = loadProject(root, (of) => {
     const { program, guarantees, tables } = compileWithGuarantees(of);
-    const rules = proveRules(program);
-    found.push({
-      root,
-      program,
-      rules,
-      guarantees: proveGuarantees(program, guarantees, tables),
-    });
-    return proofFindings(of, program, rules);
+    const worlds = worldsOf(program, tables);
+    const rules = proveRules(worlds);
+    const claims = proveGuarantees(program, guarantees, worlds);
+    const findings = proofFindings(of, rules);
+    found.push({ proofs: { root, program, worlds, rules, guarantees: claims }, findings });
+    return findings;
   });
-  const [proofs] = found;
-  if (proofs === undefined) return { project, proofs, guarantees: [] };
+  const [first] = found;
+  if (first === undefined) return { project, proofs: undefined, guarantees: [] };
+  const { proofs, findings } = first;
   const guarantees = await triedGuarantees(proofs, proofs.guarantees);
   const open = guarantees.filter(({ verdict }) => verdict.kind !== "proved");
   if (open.length === 0) return { project, proofs, guarantees };
-  const again = loadProject(root, (of) => [
-    ...proofFindings(of, proofs.program, proofs.rules),
-    ...guaranteeFindings(of, open),
-  ]);
+  // Which findings are shown, and in which order, is said by what checks the rest.
+  const again = loadProject(root, (of) => [...findings, ...guaranteeFindings(of, open)]);
   return { project: again, proofs, guarantees };
 }
 
@@ -99,8 +99,8 @@ async function triedGuarantees(
 
 /** Of each mailbox whether its rules decide every mail. */
 export function triedTotals(proofs: Proofs): Promise<readonly TriedGuarantee[]> {
-  const { program } = proofs;
-  const claims = proveGuarantees(program, totalGuarantees(program), program);
+  const { program, worlds } = proofs;
+  const claims = proveGuarantees(program, totalGuarantees(program), worlds);
   return triedGuarantees(proofs, claims);
 }
 

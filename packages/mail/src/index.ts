@@ -6,5 +6,5 @@ export { defaultLimits } from "./limits.ts";
 export * from "./mail.ts";
 export { type MailReaderOptions, openMailReader } from "./mailReader.ts";
 export { readSignedMessageId, signMessageId } from "./meaning/messageId.ts";
-export { certifiedMessageId, isPecReceipt } from "./meaning/pec.ts";
+export { certifiedMessageId, isPecReceipt, pecField } from "./meaning/pec.ts";
 export { subjectBase } from "./meaning/subject.ts";

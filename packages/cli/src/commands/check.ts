@@ -31,7 +31,9 @@ export async function check(
   const diagnostics = projects.flatMap(({ project, only }) => shownFindings(project, only));
   const errors = diagnostics.filter(({ severity }) => severity === "error").length;
   const warnings = diagnostics.filter(({ severity }) => severity === "warning").length;
-  const files = projects.reduce((sum, chosen) => sum + chosenSources(chosen).length, 0);
+  const files = projects.flatMap((chosen) =>
+    chosen.project.files.sources.filter((file) => isChosen(chosen, file)),
+  ).length;
 
   switch (options.format) {
     case "json":
@@ -126,19 +128,16 @@ function assertRules(project: LoadedProject, path: string): void {
     : new CannotRun(`${shown(absolute)} is no .mcrules file of the project`);
 }
 
-function chosenSources({ project, only }: Chosen): readonly string[] {
-  const { sources } = project.files;
-  if (only.length === 0) return sources;
-  return sources.filter((file) => only.some((path) => contains(path, join(project.root, file))));
+/** Whether what stands in a file of the project is shown. */
+function isChosen({ project, only }: Chosen, file: string): boolean {
+  return only.length === 0 || only.some((path) => contains(path, join(project.root, file)));
 }
 
-async function proofsOf({ project, only, proofs, guarantees }: Chosen): Promise<readonly object[]> {
-  if (proofs === undefined) return [];
-  return proofsAsJson(
-    proofs,
-    guarantees,
-    (file) => only.length === 0 || only.some((path) => contains(path, join(project.root, file))),
-  );
+async function proofsOf(chosen: Chosen): Promise<readonly object[]> {
+  const { proofs, guarantees } = chosen;
+  return proofs === undefined
+    ? []
+    : proofsAsJson(proofs, guarantees, (file) => isChosen(chosen, file));
 }
 
 /** Of each mailbox whether its rules decide every mail; where not, with a mail that none decides. */

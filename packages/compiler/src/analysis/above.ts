@@ -54,9 +54,13 @@ export class RulesInOrder {
     this.#others = others;
   }
 
-  /** The rules above the one with a number, in their order. */
-  above(number: number): readonly Above[] {
-    return this.#rules.slice(0, number);
+  get count(): number {
+    return this.#rules.length;
+  }
+
+  /** Some of the rules, in their order. */
+  inOrder(some: ReadonlySet<Above>): readonly Above[] {
+    return this.#rules.filter((rule) => some.has(rule));
   }
 
   /** Those above the one with a number that take a mail, in their order. */

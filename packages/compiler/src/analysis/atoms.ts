@@ -30,6 +30,30 @@ export interface Range {
   readonly high: number;
 }
 
+/** What nothing in the model tells: it may hold or not. */
+export type Unknown =
+  | { readonly kind: "flag"; readonly flag: string }
+  /** The address is in it. */
+  | {
+      readonly kind: "registry";
+      readonly registry: "contacts" | "accounts" | "leads" | "vendors" | "agents";
+    }
+  /** How the number compares that a header's value begins with. */
+  | {
+      readonly kind: "number";
+      readonly operator: "=" | "<" | "<=" | ">" | ">=";
+      readonly wanted: number;
+    }
+  /** The mail was received while a calendar was open. */
+  | { readonly kind: "calendar" }
+  | { readonly kind: "other" };
+
+/** What was assumed of something unknown. */
+export interface Assumed {
+  readonly unknown: Unknown;
+  readonly holds: boolean;
+}
+
 /** What is asked of one value. `key`: the same for the same question. */
 export type ValueAtom = { readonly key: string } & (
   | {
@@ -43,8 +67,7 @@ export type ValueAtom = { readonly key: string } & (
     }
   | { readonly kind: "present"; readonly part: PartName }
   | { readonly kind: "number"; readonly part: PartName; readonly range: Range }
-  /** Nothing of the mail tells it: the address is a contact. */
-  | { readonly kind: "free"; readonly name: string }
+  | { readonly kind: "free"; readonly unknown: Unknown }
 );
 
 /** What is asked of a mail. */
@@ -54,19 +77,20 @@ export type MailAtom = { readonly key: string } & (
       readonly group: Group;
       readonly formula: Formula<ValueAtom>;
     }
-  | { readonly kind: "free"; readonly name: string }
+  | { readonly kind: "free"; readonly unknown: Unknown }
 );
 
 /** One value of a group, as a solver made it. A part that is missing is left out. */
 export interface ModelValue {
   readonly texts: ReadonlyMap<PartName, string>;
   readonly numbers: ReadonlyMap<PartName, number>;
-  /** What was assumed of it: `contacts`. */
-  readonly free: ReadonlyMap<string, boolean>;
+  /** What was assumed of it, by the keys of the questions. */
+  readonly free: ReadonlyMap<string, Assumed>;
 }
 
 /** A mail as a solver made it: what it says nothing of may be anything. */
 export interface MailModel {
   readonly groups: ReadonlyMap<string, readonly ModelValue[]>;
-  readonly free: ReadonlyMap<string, boolean>;
+  /** By the keys of the questions. */
+  readonly free: ReadonlyMap<string, Assumed>;
 }

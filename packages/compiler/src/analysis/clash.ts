@@ -1,19 +1,13 @@
-import type { ConditionTables } from "../evaluate/tables.ts";
 import type { ProgramCondition } from "../program/condition.ts";
 import type { ProgramRule } from "../program/program.ts";
-import { NamedSets } from "../regular/patternProgram.ts";
-import { MailFormulas } from "./mailFormula.ts";
 import { Purse } from "./purse.ts";
-import { Solver } from "./solve.ts";
+import type { World } from "./world.ts";
 
 /** Of a rule that no mail fulfils: the fewest of its conditions that cannot hold together, in their order. */
 export function clashingConditions(
-  tables: ConditionTables,
-  mailbox: string,
+  { formulas, solver }: World,
   rule: ProgramRule,
 ): readonly ProgramCondition[] {
-  const formulas = new MailFormulas(tables, mailbox, new NamedSets());
-  const solver = new Solver();
   const purse = new Purse();
   const clash = (conditions: readonly ProgramCondition[]): boolean =>
     purse.pay((budget) =>

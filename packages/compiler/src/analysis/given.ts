@@ -12,7 +12,7 @@ export type Given =
   | { readonly kind: "none" }
   | { readonly kind: "unknown" };
 
-const names: readonly GivenName[] = ["priority", "severity", "category", "status"];
+export const givenNames: readonly GivenName[] = ["priority", "severity", "category", "status"];
 
 /** Where a property may come from: the conditions of which each has to hold, and what it then is. */
 export interface Source {
@@ -23,7 +23,7 @@ export interface Source {
 
 /** The properties that a condition on a ticket asks for, as far as rules give them by a word. */
 export function askedProperties(condition: ProgramCondition): readonly GivenName[] {
-  return names.filter((name) => testsOf(condition).some(({ field }) => field.name === name));
+  return givenNames.filter((name) => testsOf(condition).some(({ field }) => field.name === name));
 }
 
 function testsOf(condition: ProgramCondition): readonly ProgramTest[] {

@@ -21,6 +21,7 @@ import type { ProgramRule } from "../program/program.ts";
 import type { ProgramCondition } from "../program/condition.ts";
 import type { Claim } from "./guarantees.ts";
 import { breaksClaim, proveGuarantees } from "./guarantees.ts";
+import { worldsOf } from "./world.ts";
 
 const desk = {
   contacts: ["a@x.org"],
@@ -82,7 +83,7 @@ test("a claim that is proved is broken by no mail", () => {
       fc.array(mail, { minLength: 12, maxLength: 12 }),
       (list, named, when, one, mails) => {
         const whole = programOf(list, named);
-        const [proof] = proveGuarantees(whole, [guarantee(when, one)], whole);
+        const [proof] = proveGuarantees(whole, [guarantee(when, one)], worldsOf(whole, whole));
         if (proof?.verdict.kind === "proved") proved += 1;
         const decide = judge(whole);
         // The guarantee's condition, asked of the same mail.
@@ -107,7 +108,7 @@ test("a claim that is proved is broken by no mail", () => {
 describe("what is proved and what may be broken", () => {
   const verdict = (of: ProgramGuarantee, list: readonly ProgramRule[]) => {
     const whole = program(list);
-    const [proof] = proveGuarantees(whole, [of], whole);
+    const [proof] = proveGuarantees(whole, [of], worldsOf(whole, whole));
     return proof?.verdict.kind === "found"
       ? proof.verdict.suspects.map((one) => one.rule?.name ?? "no rule")
       : proof?.verdict.kind;
@@ -162,7 +163,7 @@ describe("what is proved and what may be broken", () => {
       ticketLimit: { count: 50, within: { milliseconds: 3_600_000 } },
     };
     const kinds = [unlimited, { ...unlimited, helpdesk }].map(
-      (whole) => proveGuarantees(whole, [never], whole)[0]?.verdict.kind,
+      (whole) => proveGuarantees(whole, [never], worldsOf(whole, whole))[0]?.verdict.kind,
     );
     expect(kinds).toEqual(["proved", "found"]);
   });
@@ -171,7 +172,7 @@ describe("what is proved and what may be broken", () => {
     const whole = program([], { mailboxes: [mailbox([{ ...open, set: "first" }])] });
     const never = claim("never", { kind: "create ticket", condition: undefined });
     const of = (name: string): ProgramGuarantee => ({ ...guarantee(always, never), in: name });
-    const kinds = proveGuarantees(whole, [of("first"), of("second")], whole).map(
+    const kinds = proveGuarantees(whole, [of("first"), of("second")], worldsOf(whole, whole)).map(
       (proof) => proof.verdict.kind,
     );
     expect(kinds).toEqual(["found", "proved"]);

@@ -1,22 +1,17 @@
-import type { ConditionTables } from "../evaluate/tables.ts";
 import type { ProgramGuarantee, ProgramOutcome } from "../program/compile.ts";
 import type { ProgramCondition } from "../program/condition.ts";
 import type { Program, ProgramMailbox, ProgramProcess, ProgramRule } from "../program/program.ts";
-import { NamedSets } from "../regular/patternProgram.ts";
 import type { Decision } from "../decide/decision.ts";
-import { RulesInOrder } from "./above.ts";
 import type { MailAtom, MailModel } from "./atoms.ts";
-import { alwaysEnds } from "./ending.ts";
 import type { Formula } from "./formula.ts";
-import { all, any, not } from "./formula.ts";
+import { all, always, any, never, not } from "./formula.ts";
 import type { Given } from "./given.ts";
-import { askedProperties, holdsOf, mayClose, sourcesOf } from "./given.ts";
-import { MailFormulas } from "./mailFormula.ts";
+import { askedProperties, givenNames, holdsOf, mayClose, sourcesOf } from "./given.ts";
 import { Purse } from "./purse.ts";
 import { mailThatPasses } from "./reach.ts";
 import type { Result } from "./results.ts";
-import { resultsOf, sendingProcesses } from "./results.ts";
-import { Solver } from "./solve.ts";
+import { sendingProcesses } from "./results.ts";
+import type { World } from "./world.ts";
 
 export type Claim = ProgramGuarantee["claims"][number];
 
@@ -46,19 +41,16 @@ export interface Suspect {
 export function proveGuarantees(
   program: Program,
   guarantees: readonly ProgramGuarantee[],
-  tables: ConditionTables,
+  worlds: readonly World[],
 ): readonly ClaimProof[] {
-  const named = new NamedSets();
   const purse = new Purse();
-  const worlds = program.mailboxes.map(
-    (mailbox) => new World(program, mailbox, tables, named, purse),
-  );
+  const askers = worlds.map((world) => new Asker(program, world, purse));
   return guarantees.flatMap((guarantee) =>
     guarantee.claims.map((claim): ClaimProof => {
       const suspects: Suspect[] = [];
       let undecided = false;
-      for (const world of worlds) {
-        const found = world.suspects(guarantee, claim);
+      for (const asker of askers) {
+        const found = asker.suspects(guarantee, claim);
         suspects.push(...found.suspects);
         undecided ||= found.undecided;
       }
@@ -88,75 +80,59 @@ interface Found {
   readonly undecided: boolean;
 }
 
-/** The mails of one mailbox. */
-class World {
+/** Asks whether claims hold for the mails of one mailbox. */
+class Asker {
   readonly #program: Program;
-  readonly #mailbox: ProgramMailbox;
-  readonly #formulas: MailFormulas;
-  readonly #solver = new Solver();
+  readonly #world: World;
   readonly #purse: Purse;
-  readonly #ending: RulesInOrder;
 
-  constructor(
-    program: Program,
-    mailbox: ProgramMailbox,
-    tables: ConditionTables,
-    named: NamedSets,
-    purse: Purse,
-  ) {
-    this.#purse = purse;
+  constructor(program: Program, world: World, purse: Purse) {
     this.#program = program;
-    this.#mailbox = mailbox;
-    const formulas = new MailFormulas(tables, mailbox.name, named);
-    this.#formulas = formulas;
-    this.#ending = new RulesInOrder(
-      mailbox.rules
-        .filter(({ actions }) => alwaysEnds(actions, mailbox))
-        .map((rule) => ({ rule, formula: formulas.of(rule.when) })),
-    );
+    this.#world = world;
+    this.#purse = purse;
   }
 
   suspects(guarantee: ProgramGuarantee, claim: Claim): Found {
     const isMeant = this.#meant(guarantee.in);
     if (isMeant === undefined) return { suspects: [], undecided: false };
-    const { rules } = this.#mailbox;
-    const when = this.#formulas.of(guarantee.when);
+    const { mailbox, formulas, rules, taking } = this.#world;
+    const when = formulas.of(guarantee.when);
     const suspects: Suspect[] = [];
     let undecided = false;
-    let above = 0;
-    const look = (formula: Formula<MailAtom>, rule: ProgramRule | undefined): void => {
+    const look = (
+      formula: Formula<MailAtom>,
+      above: number,
+      rule: ProgramRule | undefined,
+    ): void => {
       if (formula.kind === "constant" && !formula.value) return;
       const passing = this.#purse.pay((budget) =>
-        mailThatPasses(formula, { rules: this.#ending, above }, this.#solver, budget),
+        mailThatPasses(formula, above, this.#world, budget),
       );
       if (passing.kind === "found") {
-        suspects.push({ mailbox: this.#mailbox.name, rule, model: passing.model });
+        suspects.push({ mailbox: mailbox.name, rule, model: passing.model });
       }
       undecided ||= passing.kind === "not decided";
     };
-    for (const [at, rule] of rules.entries()) {
-      const condition = this.#formulas.of(rule.when);
-      if (isMeant(rule)) {
-        const breaks = any(
-          resultsOf(rule.actions, this.#mailbox, this.#program.helpdesk).flatMap((result) =>
-            result === undefined ? [] : [this.#breaks(claim, rule, result, rules.slice(0, at))],
-          ),
-        );
-        look(all([when, condition, breaks]), rule);
-      }
-      if (alwaysEnds(rule.actions, this.#mailbox)) above += 1;
+    for (const [at, { rule, formula, results, above }] of rules.entries()) {
+      if (!isMeant(rule)) continue;
+      const higher = mailbox.rules.slice(0, at);
+      const breaks = any(
+        results.flatMap((result) =>
+          result === undefined ? [] : [this.#breaks(claim, rule, result, higher)],
+        ),
+      );
+      look(all([when, formula, breaks]), above, rule);
     }
     // What no rule decides has none of the outcomes.
-    if (claim.kind === "expect") look(when, undefined);
+    if (claim.kind === "expect") look(when, taking.count, undefined);
     return { suspects, undecided };
   }
 
   /** Which rules a guarantee is about; undefined where it is about none of this mailbox. */
   #meant(name: string | undefined): ((rule: ProgramRule) => boolean) | undefined {
-    if (name === undefined || name === this.#mailbox.name) return () => true;
-    return this.#mailbox.rules.some(({ set }) => set === name)
-      ? ({ set }) => set === name
-      : undefined;
+    const { mailbox } = this.#world;
+    if (name === undefined || name === mailbox.name) return () => true;
+    return mailbox.rules.some(({ set }) => set === name) ? ({ set }) => set === name : undefined;
   }
 
   /** Of which mails a result of a rule breaks a claim. */
@@ -205,7 +181,9 @@ class World {
               result,
               this.#program.processes,
               mayClose(above, rule, this.#program.helpdesk.closed),
-            ).map((process) => this.#formulas.of(known(process, rule, this.#mailbox, result))),
+            ).map((process) =>
+              this.#world.formulas.of(known(process, rule, this.#world.mailbox, result)),
+            ),
           ),
           // Automatic and old mail, muted addresses and the send limit keep it back.
           mayNot: always,
@@ -226,8 +204,8 @@ class World {
           given: new Map([...way.given, [name, this.#withDefault(name, given)]]),
           when: all([
             way.when,
-            ...holds.map((one) => this.#formulas.of(one)),
-            ...fails.map((one) => not(this.#formulas.of(one))),
+            ...holds.map((one) => this.#world.formulas.of(one)),
+            ...fails.map((one) => not(this.#world.formulas.of(one))),
           ]),
         })),
       );
@@ -253,9 +231,6 @@ interface Possible {
   readonly may: Formula<MailAtom>;
   readonly mayNot: Formula<MailAtom>;
 }
-
-const always: Formula<MailAtom> = { kind: "constant", value: true };
-const never: Formula<MailAtom> = { kind: "constant", value: false };
 
 function surely(holds: boolean): Possible {
   return holds ? { may: always, mayNot: never } : { may: never, mayNot: always };
@@ -337,7 +312,7 @@ function cameOut(
       return holdsOf(
         outcome.condition,
         new Map(
-          (["priority", "severity", "category", "status"] as const).map((name): [string, Given] => {
+          givenNames.map((name): [string, Given] => {
             const word = words[name];
             return [name, word === undefined ? { kind: "none" } : { kind: "word", word }];
           }),

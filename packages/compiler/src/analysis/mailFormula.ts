@@ -10,7 +10,7 @@ import { wordAutomaton } from "../regular/words.ts";
 import { canonical, composed } from "../text/folding.ts";
 import { requiredLiterals } from "../candidates/requiredLiterals.ts";
 import { domainIn, localIn } from "./addressParts.ts";
-import type { MailAtom, PartName, Range, ValueAtom } from "./atoms.ts";
+import type { MailAtom, PartName, Range, Unknown, ValueAtom } from "./atoms.ts";
 import type { Formula } from "./formula.ts";
 import { all, always, any, literal, not } from "./formula.ts";
 import type { FieldPlace } from "./groups.ts";
@@ -29,7 +29,7 @@ export class MailFormulas {
   readonly #source: ConditionTables;
   readonly #tables: Tables;
   readonly #conditions = new Map<number, Formula<MailAtom>>();
-  readonly #automata = new Map<string, Automaton | undefined>();
+  readonly #texts = new Map<string, Formula<ValueAtom>>();
 
   /** Of the mails of a mailbox. */
   constructor(source: ConditionTables, mailbox: string, named: NamedSets) {
@@ -75,7 +75,7 @@ export class MailFormulas {
 
   #each(condition: Extract<ProgramCondition, { kind: "each" }>): Formula<MailAtom> {
     const { element, argument, quantifier } = condition;
-    const place = { ...this.#elementPlace(element, argument), inElement: true };
+    const place = this.#elementPlace(element, argument);
     const formula = this.#ofValue(condition.condition, place);
     switch (quantifier) {
       case "some":
@@ -118,7 +118,7 @@ export class MailFormulas {
       case "named":
       case "each":
       case "flag":
-        return freeValue(JSON.stringify(condition));
+        return unknown(JSON.stringify(condition), { kind: "other" });
       default: {
         const unknown: never = condition;
         throw new TypeError(`No such condition: ${JSON.stringify(unknown)}`);
@@ -131,8 +131,8 @@ export class MailFormulas {
       test.field.in === "mail"
         ? this.#shape.field(test.field.name, test.field.argument)
         : undefined;
-    if (place === undefined) return freeMail(test);
-    if (test.operator === "during") return freeMail(test);
+    if (place === undefined) return unknown(keyOfTest(test), { kind: "other" });
+    if (test.operator === "during") return unknown(keyOfTest(test), { kind: "calendar" });
     const holds = this.#valueTest(test, place);
     if (test.field.name === "attachments") return this.#count(holds);
     return this.#some(place, holds);
@@ -186,7 +186,7 @@ export class MailFormulas {
       case "on":
         return this.#moments(test, test.operator, place);
       case "during":
-        return freeValue(keyOfTest(test));
+        return unknown(keyOfTest(test), { kind: "calendar" });
     }
   }
 
@@ -195,17 +195,18 @@ export class MailFormulas {
     if (operand.kind !== "registry") return this.#words(test, "is", place);
     // Rules that are written before the first agent is declared are no mistake.
     if (operand.registry !== "agents" || this.#source.agents.length === 0) {
-      return literal({ kind: "free", key: `in ${operand.registry}`, name: operand.registry });
+      const { registry } = operand;
+      return unknown(`in ${registry}`, { kind: "registry", registry });
     }
     const addresses = this.#source.agents.map(({ address }) => canonical(address));
-    return this.#text(place, `in agents`, addresses, () => wordAutomaton("is", addresses));
+    return this.#text(place, "in agents", () => comparison("is", addresses));
   }
 
   #words(test: ProgramTest, kind: WordTest, place: FieldPlace): Formula<ValueAtom> {
     const words = this.#wordsOf(test.operand);
-    if (words === undefined || place.looksAt === "number") return freeValue(keyOfTest(test));
-    return this.#text(place, `${kind} ${keyOfOperand(test.operand)}`, [...words], () =>
-      wordAutomaton(kind, words),
+    if (words === undefined || place.looksAt === "number") return notModelled(test);
+    return this.#text(place, `${kind} ${keyOfOperand(test.operand)}`, () =>
+      comparison(kind, [...words]),
     );
   }
 
@@ -222,42 +223,38 @@ export class MailFormulas {
 
   #matches(test: ProgramTest, place: FieldPlace): Formula<ValueAtom> {
     const { operand } = test;
-    if (operand.kind !== "pattern" || place.looksAt === "number") return freeValue(keyOfTest(test));
-    const required = requiredLiterals(operand.source);
-    return this.#text(place, `matches ${keyOfOperand(operand)}`, required, () => {
+    if (operand.kind !== "pattern" || place.looksAt === "number") return notModelled(test);
+    return this.#text(place, `matches ${keyOfOperand(operand)}`, () => {
       const parsed = parsePattern(composed(operand.source), {
         i: operand.flags.includes("i"),
         m: operand.flags.includes("m"),
         s: operand.flags.includes("s"),
       });
-      return parsed.tree === undefined
-        ? undefined
-        : patternAutomaton(parsed.tree, this.#named, { mostInstructions });
+      if (parsed.tree === undefined) return undefined;
+      const automaton = patternAutomaton(parsed.tree, this.#named, { mostInstructions });
+      return automaton && { automaton, words: requiredLiterals(operand.source) };
     });
   }
 
   /** `make` gives undefined for what is outside the model. */
-  #text(
-    place: FieldPlace,
-    asked: string,
-    words: readonly string[] | undefined,
-    make: () => Automaton | undefined,
-  ): Formula<ValueAtom> {
-    const key = `${place.looksAt} ${asked}`;
-    if (!this.#automata.has(key)) this.#automata.set(key, make());
-    const made = this.#automata.get(key);
-    if (made === undefined) return freeValue(key);
+  #text(place: FieldPlace, asked: string, make: () => Texts | undefined): Formula<ValueAtom> {
     const { looksAt } = place;
-    const half =
-      looksAt === "local" || looksAt === "domain" ? { of: looksAt, automaton: made } : undefined;
-    return literal({
-      kind: "text",
-      key,
-      part: partOf(looksAt),
-      automaton: lookedAtBy(made, looksAt),
-      words,
-      ...(half === undefined ? {} : { half }),
-    });
+    const key = `${looksAt} ${asked}`;
+    const known = this.#texts.get(key);
+    if (known !== undefined) return known;
+    const made = make();
+    const formula: Formula<ValueAtom> =
+      made === undefined
+        ? unknown(key, { kind: "other" })
+        : literal({
+            kind: "text",
+            key,
+            part: partOf(looksAt),
+            words: made.words,
+            ...lookedAtBy(made.automaton, looksAt),
+          });
+    this.#texts.set(key, formula);
+    return formula;
   }
 
   #numbers(
@@ -266,8 +263,11 @@ export class MailFormulas {
     place: FieldPlace,
   ): Formula<ValueAtom> {
     const { operand } = test;
-    if (operand.kind !== "number" || place.looksAt !== "number") return freeValue(keyOfTest(test));
+    if (operand.kind !== "number") return notModelled(test);
     const wanted = operand.value;
+    if (place.looksAt !== "number") {
+      return unknown(keyOfTest(test), { kind: "number", operator, wanted });
+    }
     const range: Readonly<Record<typeof operator, Range>> = {
       "=": { low: wanted, high: wanted },
       "<": { low: -Infinity, high: Math.ceil(wanted) - 1 },
@@ -285,7 +285,7 @@ export class MailFormulas {
     place: FieldPlace,
   ): Formula<ValueAtom> {
     const { operand } = test;
-    if (operand.kind !== "when" || place.looksAt !== "number") return freeValue(keyOfTest(test));
+    if (operand.kind !== "when" || place.looksAt !== "number") return notModelled(test);
     const { value } = operand;
     const { zone } = this.#tables;
     const start = value.kind === "moment" ? value.instant : zone.startOfDay(value);
@@ -301,9 +301,29 @@ export class MailFormulas {
   }
 }
 
+/** A set of texts, with words of which each text in it holds one. */
+interface Texts {
+  readonly automaton: Automaton;
+  readonly words: readonly string[] | undefined;
+}
+
+function comparison(kind: WordTest, words: readonly string[]): Texts {
+  return { automaton: wordAutomaton(kind, words), words };
+}
+
 function flagged(flag: string): Formula<MailAtom> {
-  const name = `mail is ${flag}`;
-  return literal({ kind: "free", key: name, name });
+  return unknown(`mail is ${flag}`, { kind: "flag", flag });
+}
+
+/** What is outside the model may hold or not, alike wherever it is asked with the same key. */
+function unknown(key: string, what: Unknown): Extract<Formula<FreeAtom>, { kind: "literal" }> {
+  return { kind: "literal", atom: { kind: "free", key, unknown: what }, holds: true };
+}
+
+type FreeAtom = { readonly key: string; readonly kind: "free"; readonly unknown: Unknown };
+
+function notModelled(test: ProgramTest): Formula<ValueAtom> {
+  return unknown(keyOfTest(test), { kind: "other" });
 }
 
 function lookedAt(part: string): FieldPlace["looksAt"] {
@@ -333,14 +353,18 @@ function partOf(looksAt: FieldPlace["looksAt"]): PartName {
   }
 }
 
-function lookedAtBy(automaton: Automaton, looksAt: FieldPlace["looksAt"]): Automaton {
+/** What is asked of the whole text, and of the half of an address that is looked at. */
+function lookedAtBy(
+  automaton: Automaton,
+  looksAt: FieldPlace["looksAt"],
+): Pick<Extract<ValueAtom, { kind: "text" }>, "automaton" | "half"> {
   switch (looksAt) {
     case "local":
-      return localIn(automaton);
+      return { automaton: localIn(automaton), half: { of: looksAt, automaton } };
     case "domain":
-      return domainIn(automaton);
+      return { automaton: domainIn(automaton), half: { of: looksAt, automaton } };
     default:
-      return automaton;
+      return { automaton };
   }
 }
 
@@ -351,16 +375,6 @@ function isOptional({ group }: FieldPlace, part: PartName): boolean {
 
 function numberIn(range: Range): Formula<ValueAtom> {
   return literal({ kind: "number", key: `${range.low} to ${range.high}`, part: "number", range });
-}
-
-/** What is outside the model may hold or not, alike wherever it is asked of one value. */
-function freeValue(name: string): Formula<ValueAtom> {
-  return literal({ kind: "free", key: name, name });
-}
-
-function freeMail(test: ProgramTest): Formula<MailAtom> {
-  const name = keyOfTest(test);
-  return literal({ kind: "free", key: name, name });
 }
 
 function keyOfTest({ field, operator, operand }: ProgramTest): string {

@@ -6,7 +6,7 @@ import { evaluate } from "./formula.ts";
 /** Whether a formula holds for a mail that a solver made. What the mail says nothing of is empty or does not hold. */
 export function isTrue(formula: Formula<MailAtom>, model: MailModel): boolean {
   return evaluate(formula, (atom) => {
-    if (atom.kind === "free") return model.free.get(atom.name) ?? false;
+    if (atom.kind === "free") return model.free.get(atom.key)?.holds ?? false;
     const values = model.groups.get(atom.group.name) ?? defaultsOf(atom.group.has);
     return values.some((value) => evaluate(atom.formula, (asked) => isTrueOf(asked, value)));
   });
@@ -21,7 +21,7 @@ function defaultsOf(has: "one" | "one or none" | "any number"): readonly ModelVa
 function isTrueOf(atom: ValueAtom, value: ModelValue): boolean {
   switch (atom.kind) {
     case "free":
-      return value.free.get(atom.name) ?? false;
+      return value.free.get(atom.key)?.holds ?? false;
     case "present":
       return value.texts.has(atom.part);
     case "text": {

@@ -3,10 +3,11 @@ import type { Analysis, DiagnosticRow } from "@mcrules/language";
 import { describe, expect, test } from "vitest";
 import { compile } from "../program/compile.ts";
 import { proofFindings, proveRules } from "./proofs.ts";
+import { worldsOf } from "./world.ts";
 
 const analysis: Analysis = (project) => {
   const program = compile(project);
-  return proofFindings(project, program, proveRules(program));
+  return proofFindings(project, proveRules(worldsOf(program, program)));
 };
 
 /** What is found in a file, with the lines that it points at. */

@@ -3,18 +3,18 @@ import { offsetOf, report } from "@mcrules/language";
 import type { Position } from "@mcrules/language";
 import type { ProgramCondition } from "../program/condition.ts";
 import type { ProgramGuarantee } from "../program/compile.ts";
-import type { Program, ProgramRule } from "../program/program.ts";
-import { NamedSets } from "../regular/patternProgram.ts";
+import type { ProgramRule } from "../program/program.ts";
 import type { MailModel } from "./atoms.ts";
 import { clashingConditions } from "./clash.ts";
 import { Purse } from "./purse.ts";
 import { reachOfRules } from "./reach.ts";
+import type { World } from "./world.ts";
 
 /** What is known of all the mails that a rule can act on. */
 export interface RuleProof {
   readonly rule: ProgramRule;
-  /** Every mailbox that applies it. */
-  readonly mailboxes: readonly string[];
+  /** Of every mailbox that applies it. */
+  readonly worlds: readonly World[];
   readonly verdict:
     | { readonly kind: "proved"; readonly coveredBy: readonly ProgramRule[] }
     /** A mail of a mailbox that the model allows; it proves nothing before it is tried. */
@@ -26,12 +26,12 @@ export interface RuleProof {
  * Asks of each rule whether it can ever act, in any mailbox that applies it, the disabled ones included. "Proved" is only
  * said where no mail at all gets there.
  */
-export function proveRules(program: Program): readonly RuleProof[] {
-  const named = new NamedSets();
+export function proveRules(worlds: readonly World[]): readonly RuleProof[] {
   const purse = new Purse();
   const proofs = new Map<string, RuleProof>();
-  for (const mailbox of program.mailboxes) {
-    for (const { rule, reach } of reachOfRules(program, mailbox, named, purse)) {
+  for (const world of worlds) {
+    const { mailbox } = world;
+    for (const { rule, reach } of reachOfRules(world, purse)) {
       const key = JSON.stringify([rule.set, rule.name]);
       const known = proofs.get(key);
       const verdict: RuleProof["verdict"] =
@@ -42,7 +42,7 @@ export function proveRules(program: Program): readonly RuleProof[] {
             : { kind: "not decided" };
       proofs.set(key, {
         rule,
-        mailboxes: [...(known?.mailboxes ?? []), mailbox.name],
+        worlds: [...(known?.worlds ?? []), world],
         verdict: known === undefined ? verdict : livelier(known.verdict, verdict),
       });
     }
@@ -59,11 +59,10 @@ function livelier(one: RuleProof["verdict"], other: RuleProof["verdict"]): RuleP
 /** The findings of proofs, for `checkProject`: an error at each rule that never acts. */
 export function proofFindings(
   project: Project,
-  program: Program,
   proofs: readonly RuleProof[],
 ): readonly RawDiagnostic[] {
   const spanOf = spansIn(project);
-  return proofs.flatMap(({ rule, mailboxes, verdict }) => {
+  return proofs.flatMap(({ rule, worlds: [world], verdict }) => {
     if (verdict.kind !== "proved") return [];
     const { coveredBy } = verdict;
     if (coveredBy.length > 0) {
@@ -82,7 +81,7 @@ export function proofFindings(
         { related },
       );
     }
-    const clashing = clashingConditions(program, mailboxes[0] ?? "", rule);
+    const clashing = world === undefined ? [] : clashingConditions(world, rule);
     return report(
       "MC3201",
       spanOf(rule.at),

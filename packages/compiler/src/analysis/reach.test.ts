@@ -7,7 +7,9 @@ import { address, arrived, attachment, mailContent, mailHeaders, monday } from "
 import type { Program } from "../program/program.ts";
 import { ignore } from "../samples/program.ts";
 import type { MailModel } from "./atoms.ts";
+import { Purse } from "./purse.ts";
 import { reachOfRules } from "./reach.ts";
+import { worldsOf } from "./world.ts";
 
 const desk = {
   contacts: ["a@x.org"],
@@ -18,8 +20,8 @@ const desk = {
 };
 
 function reachIn(of: Program): ReturnType<typeof reachOfRules> {
-  const [mailbox] = of.mailboxes;
-  return mailbox === undefined ? [] : reachOfRules(of, mailbox);
+  const [world] = worldsOf(of, of);
+  return world === undefined ? [] : reachOfRules(world, new Purse());
 }
 
 describe("a rule that never acts", () => {
@@ -71,15 +73,16 @@ function modelled(model: MailModel) {
       address(value.texts.get("text") ?? "", value.texts.get("name") ?? ""),
     );
   const flags = { ...mailHeaders().flags };
-  for (const [name, holds] of model.free) {
-    if (name === "mail is reply") flags.reply = holds;
-    else if (name === "mail is bulk") flags.bulk = holds;
+  for (const { unknown, holds } of model.free.values()) {
+    if (unknown.kind !== "flag") return undefined;
+    if (unknown.flag === "reply") flags.reply = holds;
+    else if (unknown.flag === "bulk") flags.bulk = holds;
     else return undefined;
   }
   const contacts = [...model.groups.values()]
     .flat()
     .flatMap((value) =>
-      value.free.get("contacts") === true ? [value.texts.get("text") ?? ""] : [],
+      value.free.get("in contacts")?.holds === true ? [value.texts.get("text") ?? ""] : [],
     );
   const fields = texts('header "x-tag"').map((value) => ({ name: "x-tag", raw: value, value }));
   const headers = mailHeaders({

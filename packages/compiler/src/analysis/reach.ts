@@ -1,16 +1,11 @@
-import type { ConditionTables } from "../evaluate/tables.ts";
-import type { ProgramMailbox, ProgramRule } from "../program/program.ts";
-import { NamedSets } from "../regular/patternProgram.ts";
+import type { ProgramRule } from "../program/program.ts";
 import type { Budget } from "../regular/search.ts";
 import type { Above } from "./above.ts";
-import { RulesInOrder } from "./above.ts";
 import type { MailAtom, MailModel } from "./atoms.ts";
-import { alwaysEnds } from "./ending.ts";
 import type { Formula } from "./formula.ts";
 import { not } from "./formula.ts";
-import { MailFormulas } from "./mailFormula.ts";
-import { Purse } from "./purse.ts";
-import { Solver } from "./solve.ts";
+import type { Purse } from "./purse.ts";
+import type { World } from "./world.ts";
 
 /** Whether a rule can ever act on a mail of a mailbox. */
 export type Reach =
@@ -25,62 +20,41 @@ const mostTogether = 3;
 
 /** Of each rule of a mailbox, in their order, whether it can ever act. */
 export function reachOfRules(
-  tables: ConditionTables,
-  mailbox: ProgramMailbox,
-  named: NamedSets = new NamedSets(),
-  purse = new Purse(),
+  world: World,
+  purse: Purse,
 ): readonly { readonly rule: ProgramRule; readonly reach: Reach }[] {
-  const formulas = new MailFormulas(tables, mailbox.name, named);
-  const solver = new Solver();
-  const all = mailbox.rules.map((rule) => ({ rule, formula: formulas.of(rule.when) }));
-  const ending = all.filter(({ rule }) => alwaysEnds(rule.actions, mailbox));
-  const rules = new RulesInOrder(ending);
-  let above = 0;
-  return all.map((one) => {
-    const reach = purse.pay((budget) => reachOf(one.formula, { rules, above }, solver, budget));
-    if (ending[above] === one) above += 1;
-    return { rule: one.rule, reach };
-  });
+  return world.rules.map(({ rule, formula, above }) => ({
+    rule,
+    reach: purse.pay((budget) => reachOf(formula, above, world, budget)),
+  }));
 }
 
-/** Rules that take mails, those of them that stand above a place. */
-export interface Higher {
-  readonly rules: RulesInOrder;
-  /** How many of them do. */
-  readonly above: number;
-}
-
-function reachOf(
-  formula: Formula<MailAtom>,
-  higher: Higher,
-  solver: Solver,
-  budget: Budget,
-): Reach {
-  const passing = mailThatPasses(formula, higher, solver, budget);
+function reachOf(formula: Formula<MailAtom>, above: number, world: World, budget: Budget): Reach {
+  const passing = mailThatPasses(formula, above, world, budget);
   switch (passing.kind) {
     case "not decided":
       return passing;
     case "found":
       return { kind: "can act", model: passing.model };
     case "none": {
-      const coveredBy = fewest(formula, passing.taking, higher, solver, budget);
+      const coveredBy = fewest(formula, passing.taking, world, budget);
       return { kind: "never acts", coveredBy };
     }
   }
 }
 
 /**
- * A mail for which a formula holds and that no rule above takes. Rules above are asked for only where the mail that was
+ * A mail for which a formula holds and that none of the first rules takes that take mails, `above` of them. Rules above are asked for only where the mail that was
  * found is theirs: most rules have nothing to do with each other (counterexample-guided refinement).
  */
 export function mailThatPasses(
   formula: Formula<MailAtom>,
-  { rules, above }: Higher,
-  solver: Solver,
+  above: number,
+  { taking: rules, solver }: World,
   budget: Budget,
 ):
   | { readonly kind: "found"; readonly model: MailModel }
-  /** Every such mail is taken by these rules. */
+  /** Every such mail is taken by these rules, in their order. */
   | { readonly kind: "none"; readonly taking: readonly Above[] }
   | { readonly kind: "not decided" } {
   const taking = new Set<Above>();
@@ -91,7 +65,7 @@ export function mailThatPasses(
       case "not decided":
         return answer;
       case "none":
-        return { kind: "none", taking: [...taking] };
+        return { kind: "none", taking: rules.inOrder(taking) };
       case "found": {
         const model = answer.value;
         const more = rules.taking(model, above).filter((one) => !taking.has(one));
@@ -105,12 +79,10 @@ export function mailThatPasses(
 /** The fewest of the rules that take every mail together; of several the ones that stand highest. */
 function fewest(
   formula: Formula<MailAtom>,
-  taking: readonly Above[],
-  { rules, above }: Higher,
-  solver: Solver,
+  inOrder: readonly Above[],
+  { solver }: World,
   budget: Budget,
 ): readonly ProgramRule[] {
-  const inOrder = rules.above(above).filter((one) => taking.includes(one));
   for (let size = 0; size <= Math.min(mostTogether, inOrder.length); size += 1) {
     for (const some of choices(inOrder, size)) {
       const answer = solver.mail([formula, ...some.map((one) => not(one.formula))], budget);

@@ -38,6 +38,11 @@ export function resultsOf(
   );
 }
 
+/** Whether the search ends however it comes out: such a rule leaves nothing to those below it. */
+export function alwaysEnd(results: readonly (Result | undefined)[]): boolean {
+  return results.every((result) => result?.ends === true);
+}
+
 function joined(before: Result, way: Result | undefined): Result | undefined {
   if (way === undefined) return undefined;
   return { facts: new Set([...before.facts, ...way.facts]), ends: before.ends || way.ends };

@@ -1,5 +1,5 @@
 import type { Budget } from "../regular/search.ts";
-import type { Group, MailAtom, MailModel, ModelValue, ValueAtom } from "./atoms.ts";
+import type { Assumed, Group, MailAtom, MailModel, ModelValue, ValueAtom } from "./atoms.ts";
 import type { Formula, Literal } from "./formula.ts";
 import { not, ways } from "./formula.ts";
 import type { Answer } from "./values.ts";
@@ -42,9 +42,9 @@ export class Solver {
   /** Undefined where a group is not decided. */
   #model(literals: readonly Literal<MailAtom>[], budget: Budget): MailModel | undefined {
     const groups = new Map<string, readonly ModelValue[]>();
-    const free = new Map<string, boolean>();
+    const free = new Map<string, Assumed>();
     for (const { atom, holds } of literals) {
-      if (atom.kind === "free") free.set(atom.name, holds);
+      if (atom.kind === "free") free.set(atom.key, { unknown: atom.unknown, holds });
       else if (!groups.has(atom.group.name)) {
         const values = this.#values(atom.group, literals, budget);
         if (values.kind !== "found") return undefined;

@@ -2,7 +2,7 @@ import type { Automaton } from "../regular/automaton.ts";
 import { holds } from "../regular/automaton.ts";
 import type { Budget, Found } from "../regular/search.ts";
 import { someText } from "../regular/search.ts";
-import type { Group, ModelValue, Part, PartName, Range, ValueAtom } from "./atoms.ts";
+import type { Assumed, Group, ModelValue, Part, PartName, Range, ValueAtom } from "./atoms.ts";
 import type { Formula, Literal } from "./formula.ts";
 import { ways } from "./formula.ts";
 
@@ -34,8 +34,10 @@ function valueOf(
 ): Answer<ModelValue> {
   const texts = new Map<PartName, string>();
   const numbers = new Map<PartName, number>();
-  const free = new Map<string, boolean>();
-  for (const { atom, holds } of literals) if (atom.kind === "free") free.set(atom.name, holds);
+  const free = new Map<string, Assumed>();
+  for (const { atom, holds } of literals) {
+    if (atom.kind === "free") free.set(atom.key, { unknown: atom.unknown, holds });
+  }
   for (const name of partNames) {
     const part = group.parts[name];
     const of = literals.filter(({ atom }) => atom.kind !== "free" && atom.part === name);

@@ -2,6 +2,7 @@ import type { AssertionPlace, ClassItem, PatternNode } from "@mcrules/language";
 import { asciiClasses, unicodeClass } from "@mcrules/language";
 import { casedCharacters, foldedAlike } from "../text/folding.ts";
 import type { Characters } from "./characters.ts";
+import { foldedSet } from "./foldedSets.ts";
 import { anyCharacter, charactersOf, complement, has, intersection, single } from "./characters.ts";
 
 /** One step of a pattern; `next` and its like are places in the program. */
@@ -134,9 +135,7 @@ function charactersOfNode(
 ): Characters {
   switch (node.kind) {
     case "literal":
-      return node.fold
-        ? charactersOf(foldedAlike(node.codePoint).map((form) => [form, form] as const))
-        : single(node.codePoint);
+      return node.fold ? foldedSet(node.codePoint) : single(node.codePoint);
     case "any":
       return node.newline ? anyCharacter : complement(single(0x0a));
     case "class": {

@@ -34,6 +34,18 @@ export function pecKind(fields: readonly HeaderField[]): PecKind | undefined {
   );
 }
 
+/** The header field by which a provider says that a mail is of a kind; undefined where there is none of that name. */
+export function pecField(kind: string): string | undefined {
+  for (const [name, kinds] of [
+    ["X-Ricevuta", receipts],
+    ["X-Trasporto", transports],
+  ] as const) {
+    const word = Object.keys(kinds).find((one) => kinds[one] === kind);
+    if (word !== undefined) return `${name}: ${word}`;
+  }
+  return undefined;
+}
+
 /** Whether the kind is one that a PEC provider writes about a mail, not the mail itself. */
 export function isPecReceipt(kind: PecKind | undefined): boolean {
   return kind !== undefined && kind !== "message" && kind !== "anomaly";

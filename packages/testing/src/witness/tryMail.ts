@@ -8,6 +8,7 @@ import type {
   TicketFacts,
   TicketQuery,
 } from "@mcrules/compiler";
+import { emptyAnswer } from "@mcrules/compiler";
 import { decideAssuming, mailFromBytes } from "@mcrules/handling";
 import type { MailReader } from "@mcrules/mail";
 import { emptyMail, usualMail, writeMail, type Usual, type WrittenMail } from "./writeMail.ts";
@@ -156,8 +157,10 @@ class AssumedDesk {
       [...model.groups.values()]
         .flat()
         .flatMap((value) =>
-          [...value.free].flatMap(([registry, holds]) =>
-            holds ? [`${registry} ${value.texts.get("text") ?? ""}`] : [],
+          [...value.free.values()].flatMap(({ unknown, holds }) =>
+            holds && unknown.kind === "registry"
+              ? [`${unknown.registry} ${value.texts.get("text") ?? ""}`]
+              : [],
           ),
         ),
     );
@@ -165,16 +168,6 @@ class AssumedDesk {
 
   answer(need: Exclude<Need, { need: "content" }>): Answer {
     switch (need.need) {
-      case "seen":
-        return { need: "seen", seen: false };
-      case "own mail":
-        return { need: "own mail", own: false };
-      case "signed before":
-        return { need: "signed before", signed: false };
-      case "bounced ticket":
-        return { need: "bounced ticket", ticket: undefined };
-      case "blocked":
-        return { need: "blocked", address: undefined };
       case "registry": {
         const found = this.#everybody || this.#contacts.has(`${need.registry} ${need.address}`);
         if (found) this.#give(`given ${singular[need.registry]} "${need.address}"`);
@@ -187,14 +180,12 @@ class AssumedDesk {
       }
       case "participation":
         return { need: "participation", takesPart: true };
-      case "misses":
-        return { need: "misses", most: 0 };
       case "opened tickets":
-        if (!this.#flooded) return { need: "opened tickets", count: 0, flood: undefined };
+        if (!this.#flooded) return emptyAnswer(need);
         this.#give("given more tickets of the sender than the ticket limit says");
         return { need: "opened tickets", count: Infinity, flood: { ...unnamedTicket, id: 1 } };
       default:
-        return unknownNeed(need);
+        return emptyAnswer(need);
     }
   }
 
@@ -228,7 +219,3 @@ const singular = {
   leads: "lead",
   vendors: "vendor",
 } as const;
-
-function unknownNeed(need: never): never {
-  throw new Error(`The judge asked for something unknown: ${JSON.stringify(need)}`);
-}

@@ -1,5 +1,5 @@
-import type { MailModel, ModelValue, ProgramMailbox } from "@mcrules/compiler";
-import { formatAddress, parseAddress } from "@mcrules/mail";
+import type { Assumed, MailModel, ModelValue, ProgramMailbox } from "@mcrules/compiler";
+import { formatAddress, parseAddress, pecField } from "@mcrules/mail";
 
 /** A mail that a model describes. */
 export interface WrittenMail {
@@ -40,23 +40,13 @@ export function usualMail(mailbox: ProgramMailbox): Usual {
 
 export const emptyMail: Usual = { from: [], to: [], subject: "", body: "" };
 
+const answerHeader = "In-Reply-To: <1@example.org>";
+
 const flagHeaders: Readonly<Record<string, string>> = {
   automatic: "Auto-Submitted: auto-replied",
   bulk: "Precedence: bulk",
-  reply: "In-Reply-To: <1@example.org>",
+  reply: answerHeader,
   spam: "X-Spam-Flag: YES",
-};
-
-const pecHeaders: Readonly<Record<string, string>> = {
-  message: "X-Trasporto: posta-certificata",
-  anomaly: "X-Trasporto: errore",
-  acceptance: "X-Ricevuta: accettazione",
-  refusal: "X-Ricevuta: non-accettazione",
-  takeover: "X-Ricevuta: presa-in-carico",
-  delivery: "X-Ricevuta: avvenuta-consegna",
-  failure: "X-Ricevuta: errore-consegna",
-  delay: "X-Ricevuta: preavviso-errore-consegna",
-  virus: "X-Ricevuta: rilevazione-virus",
 };
 
 /** Writes the mail of a model; a sentence where it cannot be written. */
@@ -81,10 +71,8 @@ export function writeMail(
     headers.push(`${model.groups.has("to") ? "Cc" : "To"}: ${recipients.map(person).join(", ")}`);
   }
   people("Reply-To", "reply-to", []);
-  if (usual.answers === true && model.free.get("mail is reply") !== true) {
-    headers.push("In-Reply-To: <1@example.org>");
-  }
-  const passedOn = model.free.get("mail is forward") === true ? "Fwd: " : "";
+  if (usual.answers === true && !isFlagged(model, "reply")) headers.push(answerHeader);
+  const passedOn = isFlagged(model, "forward") ? "Fwd: " : "";
   const subject = textOf(model, "subject") ?? textOf(model, "subject.base") ?? usual.subject;
   headers.push(`Subject: ${encoded(passedOn + subject)}`);
   const date = numberOf(model, "date");
@@ -100,14 +88,14 @@ export function writeMail(
     headers.unshift(`Authentication-Results: ${[server, ...results].join("; ")}`);
   }
   const kind = textOf(model, "pec.kind");
-  const certified = kind === undefined ? undefined : pecHeaders[kind];
+  const certified = kind === undefined ? undefined : pecField(kind);
   if (certified !== undefined) headers.push(certified);
 
-  for (const [name, holds] of model.free) {
-    const flag = /^mail is (\S+)$/.exec(name)?.[1];
-    if (!holds || flag === "forward" || name.includes('"during"')) continue;
-    const header = flag === undefined ? undefined : flagHeaders[flag];
-    if (header === undefined) return { reason: `a mail with "${name}" is not written out` };
+  for (const [question, { unknown, holds }] of model.free) {
+    if (!holds || unknown.kind === "calendar") continue;
+    if (unknown.kind === "flag" && unknown.flag === "forward") continue;
+    const header = unknown.kind === "flag" ? flagHeaders[unknown.flag] : undefined;
+    if (header === undefined) return { reason: `a mail with "${question}" is not written out` };
     headers.push(header);
   }
   for (const [group, values] of model.groups) {
@@ -130,14 +118,13 @@ export function writeMail(
   };
 }
 
+type Comparison = Extract<Assumed["unknown"], { kind: "number" }>["operator"];
+
 /** A number for which all holds that was assumed of a header's number; undefined where nothing was. */
 function numeral(value: ModelValue): string | undefined {
-  const asked = [...value.free].flatMap(([name, holds]) => {
-    const test = /^\["header",.*,"(=|<=?|>=?)",\{"kind":"number","value":(-?[0-9.]+)\}\]$/.exec(
-      name,
-    );
-    return test === null ? [] : [{ operator: test[1], wanted: Number(test[2]), holds }];
-  });
+  const asked = [...value.free.values()].flatMap(({ unknown, holds }) =>
+    unknown.kind === "number" ? [{ ...unknown, holds }] : [],
+  );
   if (asked.length === 0) return undefined;
   const near = asked.flatMap(({ wanted }) => [wanted, wanted + 1, wanted - 1]);
   const found = near.find((number) =>
@@ -146,7 +133,7 @@ function numeral(value: ModelValue): string | undefined {
   return found === undefined ? undefined : String(found);
 }
 
-function compares(operator: string | undefined, number: number, wanted: number): boolean {
+function compares(operator: Comparison, number: number, wanted: number): boolean {
   switch (operator) {
     case "<":
       return number < wanted;
@@ -156,9 +143,15 @@ function compares(operator: string | undefined, number: number, wanted: number):
       return number > wanted;
     case ">=":
       return number >= wanted;
-    default:
+    case "=":
       return number === wanted;
   }
+}
+
+function isFlagged(model: MailModel, wanted: string): boolean {
+  return [...model.free.values()].some(
+    ({ unknown, holds }) => holds && unknown.kind === "flag" && unknown.flag === wanted,
+  );
 }
 
 function textOf(model: MailModel, group: string): string | undefined {
