@@ -1,35 +1,9 @@
 import { afterAll, describe, expect, test } from "vitest";
+import { hello, mailbox, one, rule, type Told } from "./fileTextKit.ts";
 import { Law, checked, project, raw, told } from "./kit.ts";
 
 const law = new Law();
 afterAll(() => law.close());
-
-const hello = raw("From: anna@cliente.example\nTo: info@example.it\nSubject: Hello 42\n\nHi.\n");
-
-/** Each program with the only thing said of it. */
-type Told = readonly [what: string, text: string, expected: RegExp];
-
-function one(text: string | Uint8Array): string {
-  const lines = told(text);
-  expect(lines).toEqual([expect.any(String)]);
-  return lines[0] ?? "";
-}
-
-const mailbox = `mailbox support {
-  files "mail"
-  address "info@example.it"
-  apply incoming
-}
-`;
-
-function rule(lines: string): string {
-  return `${mailbox}rules incoming {
-  rule "It" {
-${lines}
-  }
-}
-`;
-}
 
 describe("UTF-8, a byte-order mark is skipped, LF or CRLF", () => {
   const text = project('subject is "Hello 42"');

@@ -47,6 +47,10 @@ export function* createdTicket(block: ProgramBlock, at: Position, run: RuleRun):
       participants: [],
       documents,
     };
+  const properties = joinedProperties(
+    given.properties,
+    propertiesOf(block, desk, speaking, mail.input.arrival.received),
+  );
   if (flood.kind === "begins")
     return {
       kind: "create ticket",
@@ -55,10 +59,7 @@ export function* createdTicket(block: ProgramBlock, at: Position, run: RuleRun):
       description: content.body,
       requester,
       onBehalf: represented !== undefined,
-      properties: joinedProperties(
-        given.properties,
-        propertiesOf(block, desk, speaking, mail.input.arrival.received),
-      ),
+      properties,
       participants: [],
       documents,
       flood: true,
@@ -74,10 +75,7 @@ export function* createdTicket(block: ProgramBlock, at: Position, run: RuleRun):
     onBehalf: represented !== undefined,
     ...(contact === undefined ? {} : { contact }),
     ...(block.register === undefined ? {} : { register: block.register }),
-    properties: joinedProperties(
-      given.properties,
-      propertiesOf(block, desk, speaking, mail.input.arrival.received),
-    ),
+    properties,
     participants: otherPeople([...given.participants, ...(block.addCc ? headers.cc : [])], desk),
     documents,
     ...(run.linkedTo === undefined ? {} : { linkedTo: run.linkedTo }),
